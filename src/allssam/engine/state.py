@@ -1,0 +1,422 @@
+"""A world in the making: tables, accounts, journal and indexes, and how a step is carried out on them.
+
+A step that visits a table is cut by county and run on ordinary threads.  Each slice has its own journal, queues of new rows and flow
+matrix; at the join they are put together in county order, so that the bytes do not depend on threads or cuts.  Slices never cross a
+place (`counties.place`), so that flows can also be asked for by place.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from allssam.engine.calendar import Month, calendar_month, month_text
+from allssam.engine.compiling import PLAIN
+from allssam.engine.dice import die
+from allssam.engine.errors import CapacityError, DeclarationError, RunError
+from allssam.engine.journal import JOURNAL_COLUMNS, Journal
+from allssam.engine.ledger import Purse, check_closing, first_border, sector_balances
+from allssam.engine.pipeline import Pipeline, Schema
+from allssam.engine.steps import Step
+from allssam.engine.tables import Array, Index, IndexArrays, PlainColumn, TableState, build_index, closed_view
+
+MOST_SLICES = 16
+JOURNAL_TYPES = {
+    "kind": np.int16,
+    "who": np.int32,
+    "whom": np.int32,
+    "org": np.int32,
+    "amount": np.int64,
+    "because": np.int64,
+}
+
+
+@dataclass
+class Slice:
+    """Some counties that lie side by side, and what a step leaves behind there before the join."""
+
+    first: int
+    last: int
+    place: int
+    journal: dict[str, Array]
+    count: Array
+    flows: Array
+    queues: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Events of one step or month: numbers of people and organisations as ids, -1 where there is none."""
+
+    id: Array
+    kind: Array
+    who: Array
+    whom: Array
+    org: Array
+    county: Array
+    amount: Array
+    because: Array
+
+
+class World:
+    """The state of one run."""
+
+    def __init__(self, schema: Schema, tables: dict[str, TableState], seed: int, month: int) -> None:
+        self.schema = schema
+        self.tables = tables
+        self.seed = seed
+        self.month = month
+        self.events_told = 0
+        self.told: list[Told] = []
+        self._indexes: dict[str, tuple[int, Any, Any]] = {}
+        self._lent: dict[tuple[str, str], tuple[int, Any]] = {}
+        self._slices: list[Slice] = []
+        self._whole: Slice | None = None
+        self._executor: ThreadPoolExecutor | None = None
+        self._first_border = first_border(schema.sectors)
+        self.opening = self.sector_balances()
+        self.seconds: dict[str, float] = {}
+        self.arrange(threads=1)
+
+    def __getitem__(self, name: str) -> TableState:
+        return self.tables[name]
+
+    # ------------------------------------------------------------------------------------------- slices and threads
+
+    def arrange(self, threads: int = 1, cuts: Sequence[int] | None = None, most_slices: int = MOST_SLICES) -> None:
+        """Cut the counties into slices for a number of threads.  `cuts` names the first county of each slice but the first."""
+        place = self.tables["counties"]["place"]
+        counties = self.tables["counties"].count
+        people = np.bincount(self.tables["people"]["county"], minlength=counties) + 1
+        edges = {0, counties}
+        edges |= {int(number) + 1 for number in np.nonzero(place[1:] != place[:-1])[0]}
+        if cuts is not None:
+            edges |= {int(cut) for cut in cuts}
+        else:
+            while len(edges) - 1 < most_slices and threads > 1:
+                ordered = sorted(edges)
+                sizes = [(int(people[a:b].sum()), a, b) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1]
+                if not sizes or max(sizes)[0] < people.sum() / most_slices:
+                    break
+                size, a, b = max(sizes)
+                half = a + 1 + int(np.searchsorted(np.cumsum(people[a:b])[:-1], size / 2))
+                edges.add(min(max(half, a + 1), b - 1))
+        ordered = sorted(edges)
+        old = self.flows_by_place() if self._slices else None
+        self._slices = [
+            self._slice(a, b, int(place[a]), int(people[a:b].sum())) for a, b in zip(ordered, ordered[1:], strict=False)
+        ]
+        self._whole = self._slice(0, counties, -1, int(people.sum()))
+        if old is not None and any(matrix.any() for matrix in old.values()):
+            raise RunError("Slices can be cut anew only between months.")
+        if self._executor is not None:
+            self._executor.shutdown()
+        self._executor = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def _slice(self, first: int, last: int, place: int, people: int) -> Slice:
+        room = max(2048, people // 8)
+        return Slice(
+            first,
+            last,
+            place,
+            {name: np.zeros(room, kind) for name, kind in JOURNAL_TYPES.items()},
+            np.zeros(1, np.int64),
+            np.zeros((len(self.schema.sectors), len(self.schema.sectors), len(self.schema.flows)), np.int64),
+            {},
+        )
+
+    def close_threads(self) -> None:
+        """Give back the threads."""
+        if self._executor is not None:
+            self._executor.shutdown()
+            self._executor = None
+
+    def _queue(self, part: Slice, name: str) -> Any:
+        if name not in part.queues:
+            declaration = self.tables[name].declaration
+            room = max(512, len(part.journal["kind"]) // 2)
+            part.queues[name] = declaration.Queue(
+                np.zeros(1, np.int64), *[np.full(room, spec.start, spec.dtype) for spec in declaration.columns.values()]
+            )
+        return part.queues[name]
+
+    # --------------------------------------------------------------------------------------------------- a month's steps
+
+    def advance(self, pipeline: Pipeline, values: dict[str, Any], after: Callable[[Step], None] | None = None) -> Array:
+        """Carry out one month and close its accounts.  `values` holds the parameters of each mechanism for this month.
+
+        Returns the flow matrix, shape (sectors, sectors, purposes), won.  Raises AccountsError unless it closes to zero.
+        """
+        month = calendar_month(self.month)
+        self.told = []
+        for part in self._parts():
+            part.flows[:] = 0
+        for step in pipeline:
+            start = time.perf_counter()
+            self.carry_out(step, month, values)
+            self.seconds[step.name] = self.seconds.get(step.name, 0.0) + time.perf_counter() - start
+            if after is not None:
+                after(step)
+        flows = sum((part.flows for part in self._parts()), np.zeros_like(self._slices[0].flows))
+        closing = self.sector_balances()
+        check_closing(self.opening, closing, flows, self.schema.sectors, self.schema.flows, month_text(self.month))
+        self.opening = closing
+        self.month += 1
+        return flows
+
+    def _parts(self) -> list[Slice]:
+        return [*self._slices, *([self._whole] if self._whole is not None else [])]
+
+    def flows_by_place(self) -> dict[int, Array]:
+        """This month's flow matrix of each place; -1 holds what was paid by steps that visit the whole country at once."""
+        found: dict[int, Array] = {}
+        for part in self._parts():
+            found[part.place] = found.get(part.place, 0) + part.flows
+        return found
+
+    def sector_balances(self) -> Array:
+        """The balance of each sector now, won."""
+        accounts = self.tables["accounts"]
+        return sector_balances(accounts["balance"], accounts["sector"], self.schema.sectors)
+
+    def carry_out(self, step: Step, month: Month, values: dict[str, Any]) -> None:
+        """Carry out one step: lend the tables, run the slices, join what they leave."""
+        parameters = step.parameters
+        p = None
+        if parameters is not None:
+            p = values.get(parameters.mechanism)
+            if p is None:
+                p = parameters().in_month(month.number)
+        when = month_text(month.number)
+        dice = step.Dice(*[die(self.seed, when, f"{step.mechanism}.{name}") for name in step.draws] or [0])
+        parts = self._slices if step.visits is not None else [self._whole]
+        calls = [self._arguments(step, part, p, dice, month) for part in parts if part is not None]
+        try:
+            with np.errstate(over="ignore"):
+                if self._executor is not None and len(calls) > 1:
+                    list(self._executor.map(lambda given: step.function(*given), calls))
+                else:
+                    for given in calls:
+                        step.function(*given)
+        except Exception as error:
+            raise _explained(step, error) from error
+        self._join(step, [part for part in parts if part is not None])
+
+    def _arguments(self, step: Step, part: Slice, p: Any, dice: Any, month: Month) -> list[Any]:
+        given: list[Any] = []
+        for name in step.reads:
+            if name in self.tables:
+                given.append(self._lend(step, name, part))
+            elif name in self.schema.indexes:
+                given.append(self._index(name, self.schema.indexes[name]))
+            elif name.startswith("new_"):
+                given.append(self._queue(part, name[4:]))
+            elif name == "purse":
+                given.append(self._purse(step, part))
+            elif name == "journal":
+                given.append(Journal(part.count, *[part.journal[key] for key in JOURNAL_COLUMNS]))
+            else:
+                given.append({"p": p, "dice": dice, "month": month}[name])
+        return given
+
+    def _lend(self, step: Step, name: str, part: Slice) -> Any:
+        table = self.tables[name]
+        key = (step.name, name)
+        kept = self._lent.get(key)
+        if kept is None or kept[0] != table.version:
+            columns = [
+                table[column] if f"{name}.{column}" in step.changes else closed_view(table[column]) for column in table
+            ]
+            rows, of_rows = table.rows()
+            kept = (table.version, (table.declaration.Arrays(rows, *columns), of_rows))
+            self._lent[key] = kept
+        lent, of_rows = kept[1]
+        rows = lent.rows
+        if step.visits is not None:
+            rows = rows[np.searchsorted(of_rows, part.first) : np.searchsorted(of_rows, part.last)]
+        if PLAIN:
+            county = table["county"]
+            inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
+            return table.declaration.Arrays(
+                rows.tolist(),
+                *[
+                    PlainColumn(table[column], f"{name}.{column}", step.name, f"{name}.{column}" in step.changes, inside)
+                    for column in table
+                ],
+            )
+        return lent._replace(rows=rows)
+
+    def _purse(self, step: Step, part: Slice) -> Any:
+        accounts = self.tables["accounts"]
+        balance, sector = accounts["balance"], accounts["sector"]
+        if PLAIN:
+            county = accounts["county"]
+            inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
+            return Purse(
+                PlainColumn(balance, "accounts.balance", step.name, True, inside),
+                PlainColumn(sector, "accounts.sector", step.name, False),
+                part.flows,
+                self._first_border,
+            )
+        return Purse(balance, sector, part.flows, self._first_border)
+
+    def _index(self, name: str, declared: Index) -> Any:
+        table = self.tables[declared.table]
+        kept = self._indexes.get(name)
+        if kept is None or kept[0] != table.version:
+            keys, rows = build_index(table, declared.by)
+            made = IndexArrays(keys.tolist(), rows.tolist()) if PLAIN else IndexArrays(closed_view(keys), closed_view(rows))
+            kept = (table.version, made, None)
+            self._indexes[name] = kept
+        return kept[1]
+
+    # --------------------------------------------------------------------------------------------------------- the join
+
+    def _join(self, step: Step, parts: list[Slice]) -> None:
+        if "journal" in step.reads:
+            self._join_journals(step, parts)
+        for name in step.reads:
+            if name.startswith("new_"):
+                self._join_queue(step, name[4:], parts)
+        for name in {change.split(".")[0] for change in step.changes}:
+            moved = any(
+                change in (f"{name}.open", f"{name}.county") or self._is_key(change)
+                for change in step.changes
+                if change.startswith(f"{name}.")
+            )
+            if moved:
+                self.tables[name].changed()
+
+    def _is_key(self, change: str) -> bool:
+        owner, _, column = change.partition(".")
+        return any(made.table == owner and column in made.by for made in self.schema.indexes.values())
+
+    def _join_journals(self, step: Step, parts: list[Slice]) -> None:
+        event_columns = [
+            change for change in step.changes if self.tables[change.split(".")[0]].declaration.columns[change.split(".")[1]].refers == "event"
+        ]
+        columns: dict[str, list[Array]] = {name: [] for name in JOURNAL_COLUMNS}
+        base = self.events_told
+        for part in parts:
+            count = int(part.count[0])
+            room = len(part.journal["kind"])
+            if count > room:
+                raise CapacityError(
+                    f"{step.name} told {count:,} events in one month in counties {part.first} to {part.last - 1}; "
+                    f"the journal holds {room:,}. Nothing was dropped: the run stops here."
+                )
+            for name in JOURNAL_COLUMNS:
+                columns[name].append(part.journal[name][:count].copy())
+            if count:
+                because = columns["because"][-1]
+                np.copyto(because, base - because, where=because < 0)
+                self._settle_events(step, part, event_columns, base)
+            part.count[0] = 0
+            base += count
+        if base == self.events_told:
+            return
+        joined = {name: np.concatenate(columns[name]) for name in JOURNAL_COLUMNS}
+        people = self.tables["people"]
+        who, whom = joined["who"], joined["whom"]
+        self.told.append(
+            Told(
+                id=np.arange(self.events_told + 1, base + 1, dtype=np.int64),
+                kind=joined["kind"],
+                who=people["id"][who],
+                whom=np.where(whom >= 0, people["id"][np.maximum(whom, 0)], -1),
+                org=joined["org"].astype(np.int64),
+                county=people["county"][who],
+                amount=joined["amount"],
+                because=joined["because"],
+            )
+        )
+        self.events_told = base
+
+    def _settle_events(self, step: Step, part: Slice, event_columns: list[str], base: int) -> None:
+        for change in event_columns:
+            owner, column = change.split(".")
+            values = self.tables[owner][column]
+            rows, of_rows = self.tables[owner].rows()
+            if step.visits is not None:
+                rows = rows[np.searchsorted(of_rows, part.first) : np.searchsorted(of_rows, part.last)]
+            new = rows[values[rows] < 0]
+            values[new] = base - values[new]
+        for name in step.reads:
+            if name.startswith("new_"):
+                queue = self._queue(part, name[4:])
+                count = int(queue.count[0])
+                for key, spec in self.tables[name[4:]].declaration.columns.items():
+                    if spec.refers == "event":
+                        values = getattr(queue, key)[:count]
+                        np.copyto(values, base - values, where=values < 0)
+
+    def _join_queue(self, step: Step, name: str, parts: list[Slice]) -> None:
+        columns = self.tables[name].declaration.columns
+        gathered: dict[str, list[Array]] = {key: [] for key in columns}
+        for part in parts:
+            queue = self._queue(part, name)
+            count, room = int(queue.count[0]), len(queue.county)
+            if count > room:
+                raise CapacityError(f"{step.name} founded more than {room:,} {name} in one month in counties {part.first} to {part.last - 1}.")
+            if not count:
+                continue
+            for key, spec in columns.items():
+                values = getattr(queue, key)[:count]
+                gathered[key].append(values.copy())
+                values[:] = spec.start
+            queue.count[0] = 0
+        if gathered["county"]:
+            self.tables[name].append({key: np.concatenate(values) for key, values in gathered.items()})
+
+    # ------------------------------------------------------------------------------------------------ the yearly re-layout
+
+    def relayout(self) -> None:
+        """Drop closed records, put the rest in county order, and rewrite every reference to a row.  Run once a year."""
+        for name, table in self.tables.items():
+            if table.declaration.lasting:
+                continue
+            rows, _ = table.rows()
+            if len(rows) == table.count and np.array_equal(rows, np.arange(table.count)):
+                continue
+            new_place = np.full(table.count + 1, -1, np.int32)
+            new_place[rows] = np.arange(len(rows), dtype=np.int32)
+            for key, spec in table.declaration.columns.items():
+                table.arrays[key][: len(rows)] = table.arrays[key][rows]
+                table.arrays[key][len(rows) : table.count] = spec.start
+            table.count = len(rows)
+            table.changed()
+            for other in self.tables.values():
+                for key, spec in other.declaration.columns.items():
+                    if spec.refers == name:
+                        other[key][:] = new_place[other[key]]
+                        other.changed()
+
+    def over_slices(self, look: Callable[[int, int], None]) -> None:
+        """Call `look(first county, county after the last)` for every slice, on the threads of this world."""
+        bounds = [(part.first, part.last) for part in self._slices]
+        if self._executor is not None:
+            list(self._executor.map(lambda bound: look(*bound), bounds))
+        else:
+            for bound in bounds:
+                look(*bound)
+
+    def events_of_month(self) -> Told | None:
+        """All events of the month just carried out, in order."""
+        if not self.told:
+            return None
+        return Told(*[np.concatenate([getattr(part, key) for part in self.told]) for key in Told.__dataclass_fields__])
+
+
+def _explained(step: Step, error: Exception) -> Exception:
+    if isinstance(error, CapacityError | DeclarationError):
+        return error
+    text = str(error)
+    if "readonly" in text or "Cannot modify" in text:
+        return DeclarationError(
+            f"{step.name} ({step.file}:{step.line}) hands a table to a function that changes a column it does not declare. "
+            f"Add the column to changes=[…]. The compiler said: {text.splitlines()[0]}"
+        )
+    return RunError(f"{step.name} ({step.file}:{step.line}) could not be carried out: {type(error).__name__}: {text[:2000]}")

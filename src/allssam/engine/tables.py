@@ -1,0 +1,264 @@
+"""Tables: the state of the world, declared once.
+
+A column's declaration gives its storage, its place in files and checkpoints, its check and its line in the documentation.
+A table lists its columns as class attributes:
+
+    class Leases(Table, lasting=False):
+        \"\"\"Factory space a donju rents.\"\"\"
+        county = column(np.int16, "where the factory stands", refers="counties")
+        tenant = ref("people", "who rents")
+        rent = column(np.int64, "monthly rent", "won")
+
+Rows of a table with `lasting=False` are founded and closed in the course of a run; it has a column `open` of its own.
+"""
+
+import sys
+from collections import namedtuple
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from allssam.engine.compiling import PLAIN, compiled
+from allssam.engine.errors import CapacityError, DeclarationError
+
+Array = npt.NDArray[Any]
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Column:
+    """One property of the rows of a table."""
+
+    dtype: np.dtype[Any]
+    meaning: str
+    unit: str
+    start: Any
+    refers: str | None
+
+
+def column(dtype: Any, meaning: str, unit: str = "", start: Any = 0, refers: str | None = None) -> Any:
+    """Declare a column: its storage type, what it means, its unit, the value a new row starts with."""
+    return Column(np.dtype(dtype), meaning, unit, start, refers)
+
+
+def ref(table: str, meaning: str) -> Any:
+    """Declare a column that points at a row of another table (-1: none), or at an event (0: none)."""
+    if table == "event":
+        return Column(np.dtype(np.int64), meaning, "event", 0, "event")
+    return Column(np.dtype(np.int32), meaning, f"row of {table}", NOBODY, table)
+
+
+def homed_tuple(name: str, names: tuple[str, ...], module: str) -> Any:
+    """A named tuple that can be found again by import, so that code compiled for it can be kept between runs."""
+    made = namedtuple(name, names, module=module)  # type: ignore[misc]
+    setattr(sys.modules[module], name, made)
+    return made
+
+
+class Table:
+    """The declaration of a table.  Subclass it and list columns."""
+
+    columns: ClassVar[dict[str, Column]]
+    lasting: ClassVar[bool]
+    Arrays: ClassVar[Any]
+    Queue: ClassVar[Any]
+
+    def __init_subclass__(cls, lasting: bool = True) -> None:
+        columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
+        if not lasting:
+            columns = {"open": Column(np.dtype(np.bool_), "whether the record still runs", "", True, None), **columns}
+        if "county" not in columns:
+            raise DeclarationError(f"Table {cls.__name__} has no column county. Every row lies in a county; add one.")
+        cls.columns = columns
+        cls.lasting = lasting
+        cls.Arrays = homed_tuple(cls.__name__ + "Arrays", ("rows", *columns), cls.__module__)
+        cls.Queue = homed_tuple(cls.__name__ + "Queue", ("count", *columns), cls.__module__)
+
+
+class TableState:
+    """The rows of one table in one world: arrays with spare capacity, and which rows are open."""
+
+    def __init__(self, name: str, declaration: type[Table], capacity: int) -> None:
+        self.name = name
+        self.declaration = declaration
+        self.count = 0
+        self.version = 0
+        self.arrays: dict[str, Array] = {
+            key: np.full(capacity, spec.start, spec.dtype) for key, spec in declaration.columns.items()
+        }
+        self._rows: tuple[int, Array, Array] | None = None
+
+    def __getitem__(self, column_name: str) -> Array:
+        """The used part of a column."""
+        return self.arrays[column_name][: self.count]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.arrays)
+
+    @property
+    def capacity(self) -> int:
+        return len(self.arrays["county"])
+
+    def append(self, rows: dict[str, Array]) -> slice:
+        """Add rows at the end; columns that are not given take their start value.  Grows by half when full."""
+        number = len(next(iter(rows.values())))
+        first, last = self.count, self.count + number
+        if last > self.capacity:
+            self._grow(max(last, self.capacity + self.capacity // 2))
+        for key, spec in self.declaration.columns.items():
+            self.arrays[key][first:last] = rows.get(key, spec.start)
+        self.count = last
+        self.changed()
+        return slice(first, last)
+
+    def _grow(self, capacity: int) -> None:
+        if capacity >= 2**31:
+            raise CapacityError(f"{self.name} would need {capacity:,} rows; 2,147,483,647 is the most a table can hold.")
+        for key, spec in self.declaration.columns.items():
+            bigger = np.full(capacity, spec.start, spec.dtype)
+            bigger[: self.count] = self.arrays[key][: self.count]
+            self.arrays[key] = bigger
+
+    def changed(self) -> None:
+        """Say that rows were founded, closed or moved: orders and indexes are made anew."""
+        self.version += 1
+        self._rows = None
+
+    def rows(self) -> tuple[Array, Array]:
+        """Open rows in county order (int32), and the county of each."""
+        if self._rows is None or self._rows[0] != self.version:
+            county = self["county"]
+            rows = np.arange(self.count, dtype=np.int32)
+            if "open" in self.arrays:
+                rows = rows[self["open"]]
+            of_rows = county[rows]
+            if np.any(of_rows[1:] < of_rows[:-1]):
+                order = np.argsort(of_rows, kind="stable")
+                rows, of_rows = rows[order], of_rows[order]
+            self._rows = (self.version, rows, of_rows)
+        return self._rows[1], self._rows[2]
+
+
+# --------------------------------------------------------------------------------------------------- an index of rows
+
+
+@dataclass(frozen=True)
+class Index:
+    """Where the rows of a table are found by what some of its columns say, such as all ties of a person."""
+
+    table: str
+    by: tuple[str, ...]
+
+
+def index(table: str, *by: str) -> Index:
+    """Declare an index.  A step that names it as an argument can ask `span(ties_of, person)`."""
+    return Index(table, by)
+
+
+IndexArrays = namedtuple("IndexArrays", "keys row")
+
+
+def build_index(state: TableState, by: tuple[str, ...]) -> tuple[Array, Array]:
+    """Sorted keys and the open rows they stand for, in the order of rows for equal keys."""
+    rows, _ = state.rows()
+    keys = np.concatenate([state[name][rows].astype(np.int64) for name in by])
+    found = np.concatenate([rows] * len(by)) if by else rows
+    order = np.lexsort((found, keys))
+    return keys[order], found[order]
+
+
+if PLAIN:
+    import bisect
+
+    def span(where, key):
+        """The first place in an index where `key` stands, and the place after the last."""
+        return bisect.bisect_left(where.keys, key), bisect.bisect_right(where.keys, key)
+else:
+
+    @compiled
+    def _place(keys, key):
+        low, high = 0, len(keys)
+        while low < high:
+            middle = (low + high) >> 1
+            if keys[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    @compiled
+    def span(where, key):
+        """The first place in an index where `key` stands, and the place after the last."""
+        start = _place(where.keys, key)
+        stop = start
+        while stop < len(where.keys) and where.keys[stop] == key:
+            stop += 1
+        return start, stop
+
+
+# ------------------------------------------------------------------------------------------------------------ the verbs
+
+
+@compiled
+def found(new):
+    """A new record: returns its place in the queue, where its columns may be set; it joins its table after the step."""
+    place = new.count[0]
+    if place < len(new.county):
+        new.count[0] = place + 1
+        return place
+    new.count[0] = len(new.county) + 1  # the engine sees the overflow and stops the run
+    return len(new.county) - 1
+
+
+@compiled
+def close(records, row):
+    """End a record.  It stays to be read until the yearly re-layout, and is visited no more."""
+    records.open[row] = False
+
+
+# ------------------------------------------------------------------------------------------------- plain-mode columns
+
+
+class PlainColumn:
+    """A column as plain Python sees it: whole numbers, floats and booleans; guarded against undeclared use.
+
+    `may_write` is false for what a step did not declare.  `inside`, where given, tells whether a row belongs to the visited
+    counties: a visited step writes only there, and reads a column it changes only there.
+    """
+
+    def __init__(
+        self, array: Array, name: str, step: str, may_write: bool, inside: Callable[[int], bool] | None = None
+    ) -> None:
+        self._array, self._name, self._step = array, name, step
+        self._may_write, self._inside = may_write, inside
+
+    def __len__(self) -> int:
+        return len(self._array)
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, tuple) or self._array.ndim > 1:
+            return self._array[key].item()
+        if key < 0:
+            raise DeclarationError(f"{self._step} reads {self._name} of row {key}: nobody stands there.")
+        if self._inside is not None and self._may_write and not self._inside(int(key)):
+            raise DeclarationError(f"{self._step} reads {self._name}, which it changes, outside the visited county.")
+        return self._array[key].item()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if not self._may_write:
+            raise DeclarationError(f"{self._step} changes {self._name}, which it does not declare.")
+        if self._array.ndim == 1 and key < 0:
+            raise DeclarationError(f"{self._step} writes {self._name} of row {key}: nobody stands there.")
+        if self._inside is not None and not self._inside(int(key)):
+            raise DeclarationError(f"{self._step} changes {self._name} outside the visited county.")
+        self._array[key] = value
+
+
+def closed_view(array: Array) -> Array:
+    """The same data, not to be written."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
