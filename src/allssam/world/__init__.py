@@ -1,0 +1,23 @@
+"""The state of the country: tables, places, flows, events.  Declarations only."""
+
+from allssam.engine import Schema
+from allssam.world.events import Event
+from allssam.world.flows import Flow, Sector
+from allssam.world.kinds import (
+    CENTRE, LEGAL_OFFICES, PLACES, PROVINCES, Ground, Job, Line, Office, Party, Post, Schooling, Sex, Songbun, Stage, Standing, Tie,
+)  # fmt: skip
+from allssam.world.tables import INDEXES, TABLES
+
+SCHEMA = Schema(
+    tables=TABLES,
+    indexes=INDEXES,
+    sectors=Sector,
+    flows=Flow,
+    events=Event,
+    enums={item.__name__: item for item in (Sex, Songbun, Schooling, Job, Party, Standing, Office, Post, Line, Tie, Ground, Stage)},
+)
+
+__all__ = [
+    "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Event", "Flow", "Ground", "Job", "Line",
+    "Office", "Party", "Post", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""Events: what is told, under which rule, and what may have caused it.  Declarations only.
+
+An event changes a tie, a standing or a fate, or can be named as a cause.  Routine payments are flows.
+"""
+
+from allssam.engine import Kind, event
+
+
+class Event(Kind):
+    """Kinds of event."""
+
+    DONJU_RISEN = event("{who} passes the donju line with a business worth {amount}", rule="markets.crosses_line")
+    DONJU_FALLEN = event(
+        "{who} falls below the donju line", rule="markets.falls_back",
+        because=["CONFISCATED", "RELEASE_BOUGHT_INVESTIGATION", "RELEASE_BOUGHT_VERDICT", "BRIBE_COERCED", "BUSINESS_INSPECTED"],
+    )
+    BUSINESS_INSPECTED = event("inspectors take goods worth {amount} from {who}", rule="markets.inspection_risk")
+    LEASE_BEGUN = event("{who} rents space at {org} from {whom} for {amount} a month", rule="leases.joint_surplus", because=["TIE_FORMED"])
+    LEASE_ENDED = event(
+        "{who} gives up the space at {org}", rule="leases.gives_up",
+        because=["LEASE_BEGUN", "CONVICTED", "SCAPEGOATED", "DONJU_FALLEN"],
+    )
+    RENT_CUT = event("{who} lowers the rent of {whom} to {amount} to keep a tenant", rule="leases.cuts_rent", because=["LEASE_BEGUN", "COURTED"])
+    PER_DIEM_BEGUN = event("{who} begins to give {whom} a per diem, first {amount}", rule="leases.per_diem", because=["LEASE_BEGUN"])
+    EXTRA_ROOM_GIVEN = event("{who} gives {whom} an extra room", rule="leases.returns_favour", because=["PER_DIEM_BEGUN", "LEASE_BEGUN"])
+    EXTRA_EARNINGS_ORDERED = event("{who} orders 'extra earnings' at {org}", rule="leases.orders_extra_earnings")
+    EXTRA_EARNINGS_WITHDRAWN = event(
+        "{who} withdraws the 'extra earnings' order at {org}", rule="rivalry.withdraws_order", because=["QUARREL", "EXTRA_EARNINGS_ORDERED"],
+    )
+    FUND_BORROWED = event("{who} borrows {amount} from the loyalty fund of {org}", rule="leases.borrows_from_fund")
+    TIE_FORMED = event(
+        "{who} and {whom} enter into all-ssam", rule="ssam.accepts",
+        because=["COURTED", "PRESSED", "CASE_OPENED", "SCAPEGOATED", "LEASE_BEGUN"],
+    )
+    TIE_ENDED = event(
+        "the tie of {who} and {whom} lapses", rule="ssam.lapses",
+        because=["TIE_FORMED", "CONVICTED", "SCAPEGOATED", "DISMISSED", "DONJU_FALLEN", "TIE_UNPAID"],
+    )
+    TIE_UNPAID = event("{who} misses what {whom} is due", rule="ssam.keeps_up", because=["TIE_FORMED"])
+    TIE_TURNED = event("the tie of {who} and {whom} turns to enmity", rule="ssam.turns_to_enmity", because=["TIE_UNPAID", "TIE_FORMED"])
+    FAVOUR_DONE = event("{who} does {whom} a favour", rule="ssam.does_favour", because=["TIE_FORMED", "FAVOUR_DONE", "FAVOUR_RETURNED"])
+    FAVOUR_RETURNED = event("{who} returns a favour to {whom}", rule="ssam.returns_favour", because=["FAVOUR_DONE"])
+    UNIVERSITY_PLACE_GIVEN = event("{who} sees to a university place for a child of {whom}", rule="ssam.places_child", because=["TIE_FORMED", "FAVOUR_DONE"])
+    PRESSED = event("{who} presses {whom} for {amount}", rule="rivalry.presses")
+    PRESS_REFUSED = event("{who} refuses {whom}, who bears a grudge", rule="rivalry.bears_grudge", because=["PRESSED"])
+    COURTED = event("{who} courts {whom}, a donju of a rival", rule="rivalry.courts", because=["LEASE_BEGUN", "PER_DIEM_BEGUN"])
+    COURT_REFUSED = event("{who} refuses {whom} and loses his good graces", rule="rivalry.accepts_courting", because=["COURTED"])
+    QUARREL = event(
+        "{who} starts a quarrel with {whom} over {org}", rule="rivalry.quarrels",
+        because=["COURT_REFUSED", "LEASE_BEGUN", "PER_DIEM_BEGUN", "TIE_FORMED"],
+    )
+    BRIBE_COERCED = event("{who} pays {whom} {amount} to be left alone", rule="rivalry.pays_demand", because=["QUARREL", "PRESSED"])
+    FEUD_BEGUN = event("{who} and {whom} become veiled enemies at {org}", rule="rivalry.enmity_grows", because=["QUARREL", "COURTED"])
+    WORKER_ARRESTED = event("a worker of {whom} is arrested at the wish of {who}", rule="rivalry.has_worker_arrested", because=["PRESS_REFUSED", "QUARREL", "COURT_REFUSED"])
+    BUSINESS_CLOSED = event("{who} closes the business at {org}", rule="rivalry.closes_business", because=["QUARREL", "WORKER_ARRESTED", "LEASE_BEGUN"])
+    DOSSIER_WRITTEN = event(
+        "{who} documents what can be held against {whom}", rule="disputes.documents",
+        because=["QUARREL", "FEUD_BEGUN", "COURT_REFUSED", "PRESS_REFUSED", "TIE_TURNED", "COUNTER_FILED"],
+    )
+    DOSSIER_FILED = event("{who} files a dossier against {whom}", rule="disputes.files", because=["DOSSIER_WRITTEN", "QUARREL"])
+    DOSSIER_WITHHELD = event("{who} keeps the dossier on {whom} as a lever", rule="disputes.files", because=["DOSSIER_WRITTEN"])
+    TIPPED_OFF = event("{who} warns {whom} that a dossier has been filed", rule="disputes.warns", because=["DOSSIER_FILED", "TIE_FORMED"])
+    COUNTER_FILED = event("{who} files a counter-charge against {whom}", rule="disputes.counters", because=["TIPPED_OFF"])
+    DISPUTE_WON = event("{who} prevails over {whom} in the dispute over {org}", rule="disputes.prevails", because=["DOSSIER_FILED", "COUNTER_FILED"])
+    DISMISSED = event("{who} is dismissed from {org}", rule="disputes.fate_of_loser", because=["DISPUTE_WON", "CADRE_PUNISHED"])
+    TRANSFERRED = event("{who} is transferred from {org}", rule="disputes.fate_of_loser", because=["DISPUTE_WON"])
+    APPOINTED = event("{who} is appointed at {org}", rule="disputes.successor", because=["DISMISSED", "TRANSFERRED"])
+    CASE_WITHDRAWN = event("{who} has the case against {whom} withdrawn", rule="disputes.withdraws", because=["DISPUTE_WON", "DOSSIER_FILED", "CASE_OPENED"])
+    CASE_OPENED = event(
+        "{whom} opens a case against {who}", rule="justice.takes_up",
+        because=["DOSSIER_FILED", "WORKER_ARRESTED", "BRANDED", "PRESS_REFUSED"],
+    )
+    RELEASE_BOUGHT_INVESTIGATION = event("{who} pays {whom} {amount} and is found not guilty at the preliminary stage", rule="justice.pays_early", because=["CASE_OPENED"])
+    PRELIMINARY_FINDING = event("{whom} finds against {who} at the preliminary stage", rule="justice.finds", because=["CASE_OPENED"])
+    RELEASE_BOUGHT_VERDICT = event("{who} pays {whom} {amount} when the result is handed out", rule="justice.pays_late", because=["PRELIMINARY_FINDING", "CASE_OPENED"])
+    ACQUITTED = event("{who} goes free without paying", rule="justice.lets_go", because=["PRELIMINARY_FINDING", "CASE_OPENED"])
+    CONVICTED = event("{whom} finds {who} guilty", rule="justice.chooses_culprit", because=["PRELIMINARY_FINDING", "CASE_OPENED"])
+    CADRE_EXCUSED = event("{who}, tied to the accused, is excused by {whom}", rule="justice.excuses", because=["CASE_OPENED", "PRELIMINARY_FINDING"])
+    CADRE_PUNISHED = event("{who} is made the culprit by {whom}", rule="justice.chooses_culprit", because=["PRELIMINARY_FINDING", "CASE_OPENED"])
+    SENTENCED_LABOUR = event("{who} is sent to labour training", rule="justice.sentence", because=["CONVICTED"])
+    SENTENCED_PRISON = event("{who} is sent to prison", rule="justice.sentence", because=["CONVICTED", "CADRE_PUNISHED", "SCAPEGOATED"])
+    SENTENCED_CAMP = event("{who} is sent to a political camp", rule="justice.sentence", because=["CONVICTED", "SCAPEGOATED"])
+    CONFISCATED = event("{who} loses {amount} to the state", rule="justice.confiscation", because=["CONVICTED", "SCAPEGOATED", "CADRE_PUNISHED"])
+    INSURED = event("{who} begins to pass money to {whom} as insurance, first {amount}", rule="justice.premium")
+    SET_FREE = event("{who} has served the sentence", rule="justice.serves", because=["SENTENCED_LABOUR", "SENTENCED_PRISON", "SENTENCED_CAMP"])
+    CAMPAIGN_BEGUN = event("an inspection campaign reaches the county of {who}", rule="ruler.campaign_reaches")
+    BRANDED = event("{whom} brands {who} an anti-socialist element", rule="scapegoating.sacrifices", because=["CAMPAIGN_BEGUN", "TIE_FORMED", "CASE_OPENED"])
+    SCAPEGOATED = event("{who} is sacrificed by {whom}", rule="scapegoating.sacrifices", because=["BRANDED", "CAMPAIGN_BEGUN", "TIE_FORMED"])
+    REPLACED = event("{who} takes on {whom} in place of the one sacrificed", rule="scapegoating.best_replacement", because=["SCAPEGOATED"])

@@ -1,0 +1,153 @@
+"""The words of the field as numbers: provinces, offices, posts, standings, stages.  Declarations only."""
+
+from enum import IntEnum
+
+PROVINCES = (
+    "Pyongyang",
+    "South Pyongan",
+    "North Pyongan",
+    "Jagang",
+    "South Hwanghae",
+    "North Hwanghae",
+    "Kangwon",
+    "South Hamgyong",
+    "North Hamgyong",
+    "Ryanggang",
+)
+CENTRE = len(PROVINCES)
+PLACES = (*PROVINCES, "centre")
+"""Provinces in the order of `counties.place`; the Centre, a county of its own, stands last."""
+
+
+class Sex(IntEnum):
+    MAN = 0
+    WOMAN = 1
+
+
+class Songbun(IntEnum):
+    """Family political background."""
+
+    HOSTILE = 0
+    WAVERING = 1
+    CORE = 2
+
+
+class Schooling(IntEnum):
+    SECONDARY = 0
+    COLLEGE = 1
+    UNIVERSITY = 2
+
+
+class Job(IntEnum):
+    """The official place in the state's order, whatever a person lives on."""
+
+    NONE = 0
+    CHILD = 1
+    FARM = 2
+    INDUSTRY = 3
+    SERVICES = 4
+    OFFICIAL = 5
+    RETIRED = 6
+
+
+class Party(IntEnum):
+    OUTSIDE = 0
+    CANDIDATE = 1
+    MEMBER = 2
+    EXPELLED = 3
+
+
+class Standing(IntEnum):
+    """Where a person is."""
+
+    FREE = 0
+    DETAINED = 1
+    LABOUR_TRAINING = 2
+    PRISON = 3
+    CAMP = 4
+    DEAD = 5
+    ABROAD = 6
+    MISSING = 7
+
+
+class Office(IntEnum):
+    """Kinds of organisation."""
+
+    FACTORY = 0
+    PARTY_COMMITTEE = 1
+    PROSECUTION = 2
+    POLICE = 3
+    SECURITY = 4
+    MARKET = 5
+    FARM = 6
+    WOMENS_UNION = 7
+    FISHERIES = 8
+    MILITARY_BASE = 9
+    TRADE_COMPANY = 10
+    ADMINISTRATION = 11
+    CENTRAL_PARTY = 12
+    CABINET = 13
+    ARMY_COMMAND = 14
+    MISSION = 15
+
+
+class Post(IntEnum):
+    """Kinds of post."""
+
+    MANAGER = 0
+    PARTY_SECRETARY = 1
+    HEAD = 2
+    INVESTIGATOR = 3
+    TRIAL_PROSECUTOR = 4
+    OFFICER = 5
+    DEPARTMENT_HEAD = 6
+    INSTRUCTOR = 7
+    MARKET_MANAGER = 8
+    UNIT_LEADER = 9
+    VILLAGE_SECRETARY = 10
+    UNION_CADRE = 11
+    STATION_CHIEF = 12
+    CAPTAIN = 13
+    STAFF_CADRE = 14
+    CENTRAL_CADRE = 15
+
+
+class Line(IntEnum):
+    """A donju's line of business."""
+
+    WORKSHOP = 0
+    TRADE = 1
+    TRANSPORT = 2
+    BUILDING = 3
+    LENDING = 4
+
+
+class Tie(IntEnum):
+    """What a tie joins."""
+
+    CADRES = 0
+    CLIENT = 1
+    UPWARD = 2
+
+
+class Ground(IntEnum):
+    """What a case rests on."""
+
+    DOSSIER = 0
+    COUNTER_CHARGE = 1
+    ARREST = 2
+    PROBE = 3
+    ANTI_SOCIALIST = 4
+
+
+class Stage(IntEnum):
+    """How far a case has come."""
+
+    COMPLAINT = 0
+    INVESTIGATION = 1
+    PRELIMINARY = 2
+    VERDICT = 3
+    ENDED = 4
+
+
+LEGAL_OFFICES = (Office.PROSECUTION, Office.POLICE, Office.SECURITY)

@@ -1,0 +1,328 @@
+"""The state of the country: what exists, column by column.  Declarations only.
+
+A reference to a person, in any table, is a row of `people`.  Amounts are whole steady won, 8,200 to the dollar.
+"""
+
+import numpy as np
+
+from allssam.engine import Table, column, index, ref
+
+COUNTY = "the county it belongs to"
+
+
+class Counties(Table):
+    """The arenas in which people meet.  They carry numbers, not names; the last one is the Centre."""
+
+    county = column(np.int16, "the county itself", "row of counties", refers="counties")
+    place = column(np.int8, "its province, or the Centre", "number in PLACES")
+    people = column(np.int32, "people who live there", "people")
+    households = column(np.int32, "households", "households")
+    coastal = column(np.bool_, "on the coast")
+    border = column(np.bool_, "on the border with China")
+    capital = column(np.bool_, "part of Pyongyang or the Centre")
+    urban = column(np.float64, "share of people in towns", "share")
+    markets = column(np.int16, "official markets, drawn from the province's count", "markets")
+    stalls = column(np.int32, "market stalls held", "stalls")
+    stall_places = column(np.int32, "market stalls the authorities allow", "stalls")
+    stalls_at_start = column(np.int32, "market stalls the authorities allowed when the run began", "stalls")
+    openings_at_start = column(np.float64, "openings when the run began", "relative to tolerance 0.5", 1.0)
+    till = column(np.int32, "account of the market till", "row of accounts", refers="accounts")
+    state = column(np.int32, "account of the state in this county", "row of accounts", refers="accounts")
+    outside = column(np.int32, "account of buyers and sellers beyond the county", "row of accounts", refers="accounts")
+    reform = column(np.int32, "account of cash made void", "row of accounts", refers="accounts")
+    tolerance = column(np.float64, "how far the authorities let markets be", "0 to 1", 0.5)
+    openings = column(np.float64, "chances tolerance has opened, with a lag", "relative to the start", 1.0)
+    campaign = column(np.float64, "strength of an inspection campaign from the centre", "0 to 1")
+    season = column(np.float64, "season of trade", "factor", 1.0)
+    price_level = column(np.float64, "nominal won to the steady won", "factor", 1.0)
+    wage = column(np.float64, "what a full month at the market earned an ordinary person lately", "won a month", 300_000.0)
+    turnover = column(np.int64, "what the till paid out this month", "won")
+    weights = column(np.float64, "sum of market weights this month", "weight")
+    culprits = column(np.int16, "culprits the campaign has had this month", "people")
+    campaign_event = ref("event", "how the campaign began that is on now")
+    first_household = ref("households", "the first of its households, which lie side by side")
+
+
+class People(Table):
+    """Everybody, one row a person, in county order."""
+
+    id = column(np.int64, "number of the person, never used again", "id")
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    household = ref("households", "the household")
+    account = column(np.int32, "account of the household's purse", "row of accounts", refers="accounts")
+    birth = column(np.int16, "month of birth, counted from January 1900", "month")
+    sex = column(np.int8, "sex", "Sex")
+    songbun = column(np.int8, "family political background", "Songbun")
+    schooling = column(np.int8, "schooling", "Schooling")
+    job = column(np.int8, "official place", "Job")
+    party = column(np.int8, "Party status", "Party")
+    standing = column(np.int8, "free, held, gone or dead", "Standing")
+    days = column(np.int8, "days given to the market this month", "days")
+    exempt = column(np.bool_, "whether bought off attendance at the workplace ('8.3')")
+    integrity = column(np.int8, "how far he goes by the book", "percent")
+    market_sense = column(np.int8, "sense for the market and for favours", "percent")
+    workplace = ref("organisations", "where the official job is")
+    post = ref("posts", "the post held")
+    business = ref("businesses", "the business run as a donju")
+    skill = column(np.float64, "skill at the market, 1 in the middle", "factor", 1.0)
+
+
+class Households(Table):
+    """People who share a purse."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    account = column(np.int32, "the purse", "row of accounts", refers="accounts")
+    key = column(np.int64, "id of the member it is drawn for", "id")
+    head = ref("people", "the first of its members, who lie side by side")
+    size = column(np.int8, "members", "people")
+    stall = column(np.bool_, "whether it holds a stall")
+    donju = column(np.bool_, "whether one of its members runs a business as a donju")
+    bribes_given = column(np.int16, "bribes given in this calendar year", "bribes")
+    income = column(np.int64, "market income this month", "won")
+    usual_income = column(np.int64, "market income it has come to expect", "won a month")
+    capital = column(np.int64, "goods and gear of its business, at cost", "won")
+    labour = column(np.float64, "skilled work given to the market this month", "full months of an ordinary person")
+    wages = column(np.int32, "official wages its members draw", "nominal won a month")
+    weight = column(np.float64, "its claim on the market till this month", "weight")
+    luck = column(np.float64, "lasting luck in trade", "factor", 1.0)
+    outlet = column(np.float64, "what leased space and lent vehicles do for its sales", "factor", 1.0)
+
+
+class Businesses(Table, lasting=False):
+    """What a donju runs; whoever's capital passes the donju line has one."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    owner = ref("people", "the donju")
+    line = column(np.int8, "line of business", "Line")
+    since = column(np.int16, "month it passed the line", "month")
+    sales = column(np.int64, "market income this month", "won")
+    profit = column(np.int64, "what is left this month after rent, tolls, gifts and patrons", "won")
+    usual_profit = column(np.float64, "profit it has come to expect", "won a month")
+    infractions = column(np.float64, "stock of illegal acts that could be held against it", "acts")
+    workers = column(np.int16, "workers hired off the books", "people")
+    sign = column(np.float64, "what everybody guesses of its monthly sales", "won a month")
+    patronage = column(np.int64, "what it paid patrons, managers and secretaries this month", "won")
+    danger = column(np.float64, "yearly chance of a case that it would face without a tie, as it believes", "per year", 0.03)
+    arrests = column(np.int16, "cases opened against it so far", "cases")
+    releases = column(np.int16, "releases bought so far", "releases")
+    courted_by = ref("people", "who courts or presses it this month")
+    demand = column(np.int64, "what is asked of it this month", "won")
+    demanded = ref("event", "the demand")
+    began = ref("event", "the event in which it passed the line")
+    setback = ref("event", "what last cost it dear")
+
+
+class Organisations(Table):
+    """Factories, offices, farms, stations, companies."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    kind = column(np.int8, "what it is", "Office")
+    account = column(np.int32, "official account", "row of accounts", refers="accounts")
+    fund = column(np.int32, "loyalty-fund account, kept by its Party secretary", "row of accounts", refers="accounts")
+    head = ref("posts", "post of its head: manager, chief, chairman")
+    secretary = ref("posts", "post of its Party secretary")
+    spaces = column(np.int16, "spaces that could be let", "spaces")
+    let = column(np.int16, "spaces let", "spaces")
+    workers = column(np.int32, "workers on its list", "people")
+    quota = column(np.int64, "monthly loyalty quota", "won a month")
+    order_by = ref("people", "the secretary whose standing order makes 'extra earnings' half-legal")
+    borrowed = column(np.int64, "what its secretary owes the loyalty fund", "won")
+    borrower = ref("people", "the secretary who borrowed")
+
+
+class Posts(Table):
+    """Posts of a kind and rank.  Powers belong to posts; ties belong to persons."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    organisation = ref("organisations", "the organisation")
+    number = column(np.int64, "number of the post, from 1, the same for the whole run", "number")
+    kind = column(np.int8, "kind of post", "Post")
+    office = column(np.int8, "kind of its organisation", "Office")
+    rank = column(np.int8, "rank: 2 unit or village, 3 factory or office, 4 county, 5 province, 6 centre", "rank")
+    holder = ref("people", "who holds it")
+    since = column(np.int16, "month of appointment", "month")
+    vacated = ref("event", "how it fell vacant")
+    charge = column(np.float64, "people in its charge, relative to a full-size county", "factor", 1.0)
+    takings = column(np.int64, "informal income this month", "won")
+    from_donju = column(np.int64, "of that, from donju", "won")
+    from_market = column(np.int64, "of that, small bribes and fees from traders", "won")
+    from_cases = column(np.int64, "of that, from releases and insurance", "won")
+    usual_takings = column(np.float64, "informal income it has come to bring", "won a month")
+    usual_donju = column(np.float64, "income from donju it has come to bring", "won a month")
+    asking = column(np.float64, "share of a tenant's turnover the holder asks for his permission", "share")
+    collected = column(np.float64, "what that brought lately per won of tenants' turnover", "share")
+
+
+class Ties(Table, lasting=False):
+    """All-ssam: two cadres, or a cadre and a donju, who back one another."""
+
+    county = column(np.int16, "the county of the one who asked", "row of counties", refers="counties")
+    kind = column(np.int8, "what it joins", "Tie")
+    patron = ref("people", "the cadre; of two cadres the one who was asked")
+    client = ref("people", "the donju, the subordinate, or the cadre who asked")
+    strength = column(np.float64, "how far one counts on the other", "0 to 1", 0.2)
+    balance = column(np.float64, "favours the client owes the patron, less those owed to him", "favours")
+    price = column(np.int64, "what the client gives each month", "won a month")
+    unpaid = column(np.int8, "months in a row in which it was not kept up", "months")
+    since = column(np.int16, "month it began", "month")
+    favour_month = column(np.int16, "month of the last favour", "month")
+    favour = ref("event", "the last favour done under it")
+    began = ref("event", "how it began")
+
+
+class Rumours(Table, lasting=False):
+    """Who knows of a tie.  Knowledge is held by persons, comes with contact and fades."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    knower = ref("people", "who has heard of it")
+    tie = ref("ties", "the tie")
+
+
+class Grudges(Table, lasting=False):
+    """Enmities, which last."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    holder = ref("people", "who bears it")
+    against = ref("people", "against whom")
+    strength = column(np.float64, "how deep it goes", "0 to 1", 0.35)
+    since = column(np.int16, "month it began", "month")
+    because = ref("event", "what began it")
+
+
+class Leases(Table, lasting=False):
+    """Factory space a donju rents."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    plant = ref("organisations", "the factory")
+    tenant = ref("people", "the donju")
+    rent = column(np.int64, "monthly rent", "won a month")
+    rooms = column(np.int8, "extra rooms given since", "rooms")
+    vehicles = column(np.int8, "vehicle orders given for this month", "orders")
+    profit = column(np.int64, "what the space brought its tenant this month before rent and tolls", "won")
+    manager_take = column(np.int64, "what the manager had of it this month", "won")
+    secretary_take = column(np.int64, "what the Party secretary had of it this month", "won")
+    per_diem = column(np.int64, "per diem given this month", "won")
+    arrears = column(np.int8, "months in a row without the full rent", "months")
+    reviewed = column(np.int16, "month the rent was last agreed", "month")
+    since = column(np.int16, "month it began", "month")
+    with_tie = column(np.bool_, "whether tenant and manager had a tie when it began")
+    half_legal = column(np.bool_, "whether the secretary's 'extra earnings' order covers it")
+    began = ref("event", "the event in which it began")
+
+
+class Feuds(Table, lasting=False):
+    """A head and a Party secretary of one organisation who have become veiled enemies."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    organisation = ref("organisations", "the organisation")
+    head = ref("people", "its head")
+    secretary = ref("people", "its Party secretary")
+    enmity = column(np.float64, "how bitter it is", "0 to 1", 0.3)
+    since = column(np.int16, "month it began", "month")
+    because = ref("event", "what began it")
+
+
+class Dossiers(Table, lasting=False):
+    """What someone has written down against a donju: filed, or kept as a lever."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    author = ref("people", "who wrote it")
+    target = ref("people", "the donju")
+    rival = ref("people", "the cadre tied to the donju who stands in the author's way")
+    organisation = ref("organisations", "the organisation the quarrel is about")
+    gravity = column(np.float64, "weight of what is documented", "gravity")
+    filed = column(np.bool_, "whether it lies with the legal authority")
+    since = column(np.int16, "month it was written", "month")
+    written = ref("event", "the event in which it was written")
+
+
+class Disputes(Table, lasting=False):
+    """Two officials with claims against one another before the prosecutor's office."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    organisation = ref("organisations", "the organisation it is about")
+    accuser = ref("people", "who filed first, chiefly a Party secretary")
+    accused = ref("people", "the cadre accused with his donju")
+    donju = ref("people", "the donju in whose name it is fought")
+    accuser_merit = column(np.float64, "how good the accuser's case is", "0 to 1")
+    accused_merit = column(np.float64, "how good the counter-charge is", "0 to 1")
+    countered = column(np.bool_, "whether the accused filed a counter-charge")
+    since = column(np.int16, "month it began", "month")
+    filed = ref("event", "the dossier filed")
+    counter = ref("event", "the counter-charge")
+
+
+class Cases(Table, lasting=False):
+    """A case against a donju, perhaps with the cadre tied to him."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    accused = ref("people", "the donju")
+    cadre = ref("people", "the cadre accused with him")
+    complainant = ref("people", "who brought it")
+    ground = column(np.int8, "what it rests on", "Ground")
+    stage = column(np.int8, "how far it has come", "Stage")
+    gravity = column(np.float64, "weight of the offence; 1 is an ordinary economic offence", "gravity", 1.0)
+    investigator = ref("people", "who runs the investigation")
+    trial_prosecutor = ref("people", "who hands out the result")
+    since = column(np.int16, "month it was opened", "month")
+    asked = column(np.int64, "price asked for release at this stage", "won")
+    opened = ref("event", "the event in which it was opened")
+    latest = ref("event", "what happened last in it")
+
+
+class Sentences(Table, lasting=False):
+    """People serving time."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    person = ref("people", "who serves")
+    kind = column(np.int8, "labour training, prison or camp", "Standing")
+    until = column(np.int16, "month of release", "month")
+    because = ref("event", "the sentence")
+
+
+class Accounts(Table):
+    """Every won belongs to one of these."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    sector = column(np.int8, "who holds it", "Sector")
+    balance = column(np.int64, "what is in it", "won")
+
+
+TABLES = {
+    "counties": Counties,
+    "people": People,
+    "households": Households,
+    "businesses": Businesses,
+    "organisations": Organisations,
+    "posts": Posts,
+    "ties": Ties,
+    "rumours": Rumours,
+    "grudges": Grudges,
+    "leases": Leases,
+    "feuds": Feuds,
+    "dossiers": Dossiers,
+    "disputes": Disputes,
+    "cases": Cases,
+    "sentences": Sentences,
+    "accounts": Accounts,
+}
+
+INDEXES = {
+    "businesses_in": index("businesses", "county"),
+    "organisations_in": index("organisations", "county"),
+    "posts_in": index("posts", "county"),
+    "posts_of": index("posts", "organisation"),
+    "ties_of": index("ties", "patron", "client"),
+    "ties_in": index("ties", "county"),
+    "rumours_of": index("rumours", "knower"),
+    "rumours_about": index("rumours", "tie"),
+    "grudges_of": index("grudges", "holder"),
+    "grudges_against": index("grudges", "against"),
+    "leases_of": index("leases", "tenant"),
+    "leases_in": index("leases", "plant"),
+    "feuds_of": index("feuds", "organisation"),
+    "dossiers_by": index("dossiers", "author"),
+    "dossiers_on": index("dossiers", "target"),
+    "cases_of": index("cases", "accused"),
+    "disputes_of": index("disputes", "organisation"),
+}
