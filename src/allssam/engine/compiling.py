@@ -60,7 +60,7 @@ def compiled(function: Function) -> Function:
     if PLAIN:
         return function
     source = Path(function.__code__.co_filename)
-    if not source.is_file():
-        return numba.njit(nogil=True)(function)
+    if not source.is_file() or PACKAGE not in source.resolve().parents:
+        return numba.njit(nogil=True)(function)  # a file outside the package cannot be found again by import
     numba.config.CACHE_DIR = str(cache_folder(source))
     return numba.njit(nogil=True, cache=True)(function)

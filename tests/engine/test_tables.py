@@ -1,0 +1,51 @@
+"""Tables, indexes and months."""
+
+import numpy as np
+import pytest
+
+from allssam.engine import DeclarationError, InputError, Table, calendar_month, column, month_number, month_text, span
+from allssam.engine.tables import IndexArrays, TableState, build_index
+
+
+def test_open_rows_come_in_county_order_and_keep_their_order_within(toy):
+    friends = TableState("friendships", toy.Friendships, 8)
+    friends.append({"county": np.array([2, 0, 2, 1]), "open": np.array([True, True, True, False])})
+
+    rows, counties = friends.rows()
+
+    assert rows.tolist() == [1, 0, 2]
+    assert counties.tolist() == [0, 2, 2]
+
+
+def test_an_index_finds_every_open_row_a_person_stands_in(toy):
+    friends = TableState("friendships", toy.Friendships, 8)
+    friends.append({"county": np.zeros(4, int), "a": np.array([5, 7, 9, 5]), "b": np.array([7, 5, 5, 8])})
+    friends["open"][3] = False
+    friends.changed()
+    found = IndexArrays(*build_index(friends, ("a", "b")))
+
+    start, stop = span(found, 5)
+
+    assert sorted(found.row[start:stop].tolist()) == [0, 1, 2]
+    start, stop = span(found, 6)
+    assert start == stop
+
+
+def test_a_table_without_a_county_is_refused():
+    with pytest.raises(DeclarationError, match="has no column county"):
+
+        class Nowhere(Table):
+            """Rows that lie nowhere."""
+
+            thing = column(np.int8, "a thing")
+
+
+@pytest.mark.parametrize("wrong", ["2009-13", "2009-00", "2009", "Jan 2009", "2009-1", "", None])
+def test_what_is_not_a_month_is_refused(wrong):
+    with pytest.raises(InputError, match="month"):
+        month_number(wrong)
+
+
+def test_months_count_on_across_years():
+    assert month_text(month_number("2009-12") + 1) == "2010-01"
+    assert tuple(calendar_month(month_number("2013-10")))[1:] == (2013, 10)
