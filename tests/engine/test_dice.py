@@ -18,7 +18,9 @@ def test_a_die_always_shows_the_same_number_to_the_same_person():
     assert uniform(die(7, "2009-01", "leases.favour"), 48213) == uniform(die(7, "2009-01", "leases.favour"), 48213)
 
 
-@pytest.mark.parametrize("other", [(8, "2009-01", "leases.favour"), (7, "2009-02", "leases.favour"), (7, "2009-01", "leases.offer")])
+@pytest.mark.parametrize(
+    "other", [(8, "2009-01", "leases.favour"), (7, "2009-02", "leases.favour"), (7, "2009-01", "leases.offer")]
+)
 def test_seed_month_and_question_each_make_another_die(other):
     assert uniform(die(7, "2009-01", "leases.favour"), 5) != uniform(die(*other), 5)
 

@@ -3,7 +3,18 @@
 import pytest
 
 from allssam.engine import (
-    ByPlace, Count, Dated, DeclarationError, Money, Parameters, ScenarioError, Share, Switch, month_number, param, usd,
+    ByPlace,
+    Count,
+    Dated,
+    DeclarationError,
+    Money,
+    Parameters,
+    ScenarioError,
+    Share,
+    Switch,
+    month_number,
+    param,
+    usd,
 )  # fmt: skip
 
 
@@ -15,7 +26,9 @@ class PerDiem(Parameters):
     price: Money = param(usd(60), 0, usd(500), "won a month", "What it costs", fact="F259")
     given: Switch = param(True, False, True, "yes or no", "Whether it is given", assumed="test")
     tolerance: Dated = param(0.5, 0.0, 1.0, "0 to 1", "Tolerance", assumed="test", dated=True)
-    campaign: ByPlace = param(0.0, 0.0, 1.0, "0 to 1", "Campaign", assumed="test", dated=True, each=("Jagang", "Ryanggang"))
+    campaign: ByPlace = param(
+        0.0, 0.0, 1.0, "0 to 1", "Campaign", assumed="test", dated=True, each=("Jagang", "Ryanggang")
+    )
 
 
 NAME = "test_parameters"
@@ -70,7 +83,12 @@ def test_all_faults_are_told_at_once():
 def test_a_dated_value_holds_until_the_next_date_and_the_first_before_it():
     made = PerDiem.from_values({"tolerance": {"2013-01": 0.6, "2010-01": 0.2}})
 
-    assert [made.in_month(month_number(text)).tolerance for text in ("2009-05", "2012-12", "2013-01", "2020-01")] == [0.2, 0.2, 0.6, 0.6]
+    assert [made.in_month(month_number(text)).tolerance for text in ("2009-05", "2012-12", "2013-01", "2020-01")] == [
+        0.2,
+        0.2,
+        0.6,
+        0.6,
+    ]
 
 
 def test_only_what_is_declared_dated_may_be_dated():

@@ -89,7 +89,9 @@ def test_running_on_after_a_re_layout_gives_the_same_events(make_world, toy):
                 world.relayout()
             world.advance(toy.MONTH, {})
             told = world.events_of_month()
-            found += sorted(zip([month] * len(told.id), told.kind.tolist(), told.who.tolist(), told.whom.tolist(), strict=True))
+            found += sorted(
+                zip([month] * len(told.id), told.kind.tolist(), told.who.tolist(), told.whom.tolist(), strict=True)
+            )
         return found
 
     assert events(relayout_in=99) == events(relayout_in=4)
@@ -161,7 +163,10 @@ def test_compiled_and_plain_give_the_same_bytes(tmp_path):
     )
     found = {
         plain: subprocess.run(
-            [sys.executable, str(program)], env={"PATH": "", "HOME": str(tmp_path), "ALLSSAM_PLAIN": plain}, capture_output=True, text=True
+            [sys.executable, str(program)],
+            env={"PATH": "", "HOME": str(tmp_path), "ALLSSAM_PLAIN": plain},
+            capture_output=True,
+            text=True,
         )
         for plain in ("0", "1")
     }

@@ -3,8 +3,31 @@
 import numpy as np
 
 from allssam.engine import (
-    Dated, Kind, Money, Parameters, Pipeline, Purpose, Schema, Sector, Share, Table, chance, close, column, event, found, index, pair,
-    param, pay, record, ref, rule, span, step, usd,
+    Dated,
+    Kind,
+    Money,
+    Parameters,
+    Pipeline,
+    Purpose,
+    Schema,
+    Sector,
+    Share,
+    Table,
+    chance,
+    close,
+    column,
+    event,
+    found,
+    index,
+    pair,
+    param,
+    pay,
+    record,
+    ref,
+    rule,
+    span,
+    step,
+    usd,
 )  # fmt: skip
 
 
@@ -109,7 +132,9 @@ def give(people, friends_of, new_friendships, purse, journal, p, dice):
                 new_friendships.county[friendship] = people.county[person]
                 new_friendships.a[friendship] = person
                 new_friendships.b[friendship] = other
-                new_friendships.began[friendship] = record(journal, Event.BEFRIENDED, who=person, whom=other, because=gift)
+                new_friendships.began[friendship] = record(
+                    journal, Event.BEFRIENDED, who=person, whom=other, because=gift
+                )
 
 
 @step(visits="friendships", changes=["friendships.open", "friendships.strength", "friendships.latest"], draws=["part"])

@@ -34,7 +34,20 @@ from allssam.engine.parameters import (
 from allssam.engine.pipeline import Pipeline, Schema, citation_faults
 from allssam.engine.state import Told, World
 from allssam.engine.steps import RULES, STEPS, Rule, Step, rule, step
-from allssam.engine.tables import NOBODY, Array, Column, Index, Table, TableState, close, column, found, index, ref, span
+from allssam.engine.tables import (
+    NOBODY,
+    Array,
+    Column,
+    Index,
+    Table,
+    TableState,
+    close,
+    column,
+    found,
+    index,
+    ref,
+    span,
+)
 
 __all__ = [
     "NOBODY", "PLAIN", "RULES", "STEPS",

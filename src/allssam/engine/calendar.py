@@ -23,7 +23,9 @@ def month_number(text: str) -> int:
         raise InputError(f"{text!r} is not a month. Write a year and a month, such as 2009-01.")
     year, month = int(found[1]), int(found[2])
     if not 1 <= month <= 12:
-        raise InputError(f"{text} is not a month: months run from 01 to 12. Write for example {year}-12 or {year + 1}-01.")
+        raise InputError(
+            f"{text} is not a month: months run from 01 to 12. Write for example {year}-12 or {year + 1}-01."
+        )
     return (year - 1900) * 12 + month - 1
 
 

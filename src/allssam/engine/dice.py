@@ -75,7 +75,12 @@ else:
     def bell(die, who):
         """A number with mean 0 and spread 1, bell-shaped, never beyond ±3.47 (four uniforms added)."""
         bits = throw(die, who)
-        total = np.int64(bits & _LOW) + np.int64((bits >> _S16) & _LOW) + np.int64((bits >> _S32) & _LOW) + np.int64(bits >> _S48)
+        total = (
+            np.int64(bits & _LOW)
+            + np.int64((bits >> _S16) & _LOW)
+            + np.int64((bits >> _S32) & _LOW)
+            + np.int64(bits >> _S48)
+        )
         return ((total + 2) * _SIXTEEN - 2.0) * _ROOT_THREE
 
 

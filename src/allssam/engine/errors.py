@@ -1,14 +1,14 @@
 """The one tree of errors.
 
-    AllssamError                 anything a person can put right; printed as a message, never as a traceback
-    ├── InputError               a command, scenario, parameter or file that cannot be used (exit 2)
-    │   ├── ScenarioError        faults in a scenario or its parameters, all of them at once
-    │   └── RunFolderError       a run folder that is missing, taken, cut short or made by other rules
-    ├── DeclarationError         a mechanism says one thing and does another: undeclared writes, unknown names, no claim
-    └── RunError                 a run that had to stop
-        ├── AccountsError        the books of a month do not close
-        ├── CapacityError        a buffer or table is full; nothing is dropped, the run stops
-        └── StorageError         the disk is full or read-only
+AllssamError                 anything a person can put right; printed as a message, never as a traceback
+├── InputError               a command, scenario, parameter or file that cannot be used (exit 2)
+│   ├── ScenarioError        faults in a scenario or its parameters, all of them at once
+│   └── RunFolderError       a run folder that is missing, taken, cut short or made by other rules
+├── DeclarationError         a mechanism says one thing and does another: undeclared writes, unknown names, no claim
+└── RunError                 a run that had to stop
+    ├── AccountsError        the books of a month do not close
+    ├── CapacityError        a buffer or table is full; nothing is dropped, the run stops
+    └── StorageError         the disk is full or read-only
 """
 
 

@@ -83,7 +83,9 @@ def param(
 ) -> Any:
     """Declare a parameter.  One of claim, fact and assumed must be given."""
     if not (claim or fact or assumed):
-        raise DeclarationError(f"The parameter '{meaning}' has no claim, no fact and no assumed=. Say where it comes from.")
+        raise DeclarationError(
+            f"The parameter '{meaning}' has no claim, no fact and no assumed=. Say where it comes from."
+        )
     spec = ParameterSpec(default, low, high, unit, meaning, _several(claim), _several(fact), assumed, dated, each)
     return Field(default=default, json_schema_extra={"spec": spec}, validate_default=True)  # type: ignore[dict-item]
 
@@ -137,7 +139,9 @@ class Parameters(BaseModel):
         assert isinstance(extra, dict)
         spec: Any = cls.specs.get(name) or extra["spec"]
         faults: list[str] = []
-        checked = _checked(f"{cls.__module__.rsplit('.', 1)[-1]}.{name}", value, spec, faults, spec.dated, bool(spec.each))
+        checked = _checked(
+            f"{cls.__module__.rsplit('.', 1)[-1]}.{name}", value, spec, faults, spec.dated, bool(spec.each)
+        )
         if faults:
             raise PydanticCustomError("parameter", "{faults}", {"faults": "\n".join(faults)})
         return checked
@@ -187,14 +191,18 @@ def _checked(name: str, value: Any, spec: ParameterSpec, faults: list[str], date
                     continue
                 result[month_text(month)] = _checked(f"{name} at {key}", item, spec, faults, False, False)
             return dict(sorted(result.items()))
-        faults.append(f"{name} is given by date or place; it is one number ({spec.unit}). See: allssam explain {name.split(' ')[0]}")
+        faults.append(
+            f"{name} is given by date or place; it is one number ({spec.unit}). See: allssam explain {name.split(' ')[0]}"
+        )
         return spec.default
     if spec.kind is bool:
         if not isinstance(value, bool):
             faults.append(f"{name} is {value!r}; it should be true or false. See: allssam explain {name.split(' ')[0]}")
         return value
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        faults.append(f"{name} is {value!r}; it should be a number ({spec.unit}). See: allssam explain {name.split(' ')[0]}")
+        faults.append(
+            f"{name} is {value!r}; it should be a number ({spec.unit}). See: allssam explain {name.split(' ')[0]}"
+        )
         return spec.default
     if spec.kind is int and value != int(value):
         faults.append(f"{name} is {value}; it should be a whole number ({spec.unit}).")

@@ -146,7 +146,12 @@ def _step_faults(step: Step, schema: Schema) -> list[str]:
             owner = name[4:]
             known = owner in tables and not tables[owner].lasting
         if not known:
-            everything = [*tables, *schema.indexes, *FURNITURE, *(f"new_{item}" for item in tables if not tables[item].lasting)]
+            everything = [
+                *tables,
+                *schema.indexes,
+                *FURNITURE,
+                *(f"new_{item}" for item in tables if not tables[item].lasting),
+            ]
             found.append(f"{where} asks for {name}, which is no table, index or verb.{nearest(name, everything)}")
     if step.visits is not None and step.visits not in tables:
         found.append(f"{where} visits {step.visits}, which is no table.{nearest(step.visits, tables)}")

@@ -98,7 +98,9 @@ class World:
         else:
             while len(edges) - 1 < most_slices and threads > 1:
                 ordered = sorted(edges)
-                sizes = [(int(people[a:b].sum()), a, b) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1]
+                sizes = [
+                    (int(people[a:b].sum()), a, b) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1
+                ]
                 if not sizes or max(sizes)[0] < people.sum() / most_slices:
                     break
                 size, a, b = max(sizes)
@@ -243,7 +245,9 @@ class World:
             return table.declaration.Arrays(
                 rows.tolist(),
                 *[
-                    PlainColumn(table[column], f"{name}.{column}", step.name, f"{name}.{column}" in step.changes, inside)
+                    PlainColumn(
+                        table[column], f"{name}.{column}", step.name, f"{name}.{column}" in step.changes, inside
+                    )
                     for column in table
                 ],
             )
@@ -268,7 +272,11 @@ class World:
         kept = self._indexes.get(name)
         if kept is None or kept[0] != table.version:
             keys, rows = build_index(table, declared.by)
-            made = IndexArrays(keys.tolist(), rows.tolist()) if PLAIN else IndexArrays(closed_view(keys), closed_view(rows))
+            made = (
+                IndexArrays(keys.tolist(), rows.tolist())
+                if PLAIN
+                else IndexArrays(closed_view(keys), closed_view(rows))
+            )
             kept = (table.version, made, None)
             self._indexes[name] = kept
         return kept[1]
@@ -296,7 +304,9 @@ class World:
 
     def _join_journals(self, step: Step, parts: list[Slice]) -> None:
         event_columns = [
-            change for change in step.changes if self.tables[change.split(".")[0]].declaration.columns[change.split(".")[1]].refers == "event"
+            change
+            for change in step.changes
+            if self.tables[change.split(".")[0]].declaration.columns[change.split(".")[1]].refers == "event"
         ]
         columns: dict[str, list[Array]] = {name: [] for name in JOURNAL_COLUMNS}
         base = self.events_told
@@ -360,7 +370,9 @@ class World:
             queue = self._queue(part, name)
             count, room = int(queue.count[0]), len(queue.county)
             if count > room:
-                raise CapacityError(f"{step.name} founded more than {room:,} {name} in one month in counties {part.first} to {part.last - 1}.")
+                raise CapacityError(
+                    f"{step.name} founded more than {room:,} {name} in one month in counties {part.first} to {part.last - 1}."
+                )
             if not count:
                 continue
             for key, spec in columns.items():
@@ -419,4 +431,6 @@ def _explained(step: Step, error: Exception) -> Exception:
             f"{step.name} ({step.file}:{step.line}) hands a table to a function that changes a column it does not declare. "
             f"Add the column to changes=[…]. The compiler said: {text.splitlines()[0]}"
         )
-    return RunError(f"{step.name} ({step.file}:{step.line}) could not be carried out: {type(error).__name__}: {text[:2000]}")
+    return RunError(
+        f"{step.name} ({step.file}:{step.line}) could not be carried out: {type(error).__name__}: {text[:2000]}"
+    )

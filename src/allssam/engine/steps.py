@@ -94,10 +94,14 @@ def rule(
         name, (file, line) = _name(function), _place(function)
         facts = (fact,) if isinstance(fact, str) else tuple(fact or ())
         if not (claims or facts or assumed):
-            raise DeclarationError(f"{function.__name__} ({file}:{line}) cites no claim and no fact. Cite one, or say assumed=….")
+            raise DeclarationError(
+                f"{function.__name__} ({file}:{line}) cites no claim and no fact. Cite one, or say assumed=…."
+            )
         sentence = inspect.getdoc(function)
         if not sentence:
-            raise DeclarationError(f"{function.__name__} ({file}:{line}) has no docstring. A rule's docstring is its sentence.")
+            raise DeclarationError(
+                f"{function.__name__} ({file}:{line}) has no docstring. A rule's docstring is its sentence."
+            )
         made = compiled(function)
         RULES[name] = Rule(name, sentence, claims, facts, assumed, file, line, made)
         return made
@@ -167,7 +171,11 @@ class _Look(ast.NodeVisitor):
         self.visit(ast.parse(textwrap.dedent(inspect.getsource(function))))
 
     def _column(self, node: ast.expr) -> str | None:
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Name):
+        if (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.value, ast.Attribute)
+            and isinstance(node.value.value, ast.Name)
+        ):
             return f"{node.value.value.id}.{node.value.attr}"
         return None
 
@@ -189,7 +197,12 @@ class _Look(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        if isinstance(node.func, ast.Name) and node.func.id == "close" and node.args and isinstance(node.args[0], ast.Name):
+        if (
+            isinstance(node.func, ast.Name)
+            and node.func.id == "close"
+            and node.args
+            and isinstance(node.args[0], ast.Name)
+        ):
             self.written.add(f"{node.args[0].id}.open")
         elif not (isinstance(node.func, ast.Name) and node.func.id in ("pay", "record", "found", "span")):
             self.passed |= {arg.id for arg in node.args if isinstance(arg, ast.Name)}
@@ -215,11 +228,15 @@ class _Look(ast.NodeVisitor):
         if not self.documented:
             found.append(f"{self.where} has no docstring. Say who is visited and when.")
         for name in sorted(self.written - set(self.changes)):
-            found.append(f"{self.where} changes {name}, which it does not declare. Add it to changes=[…] or leave it alone.")
+            found.append(
+                f"{self.where} changes {name}, which it does not declare. Add it to changes=[…] or leave it alone."
+            )
         for name in sorted(set(self.changes) - self.written):
             # a helper that was handed the table may be the one that writes
             if name.split(".")[0] not in self.passed:
-                found.append(f"{self.where} declares that it changes {name}, but never does. Take it out of changes=[…].")
+                found.append(
+                    f"{self.where} declares that it changes {name}, but never does. Take it out of changes=[…]."
+                )
         for name in sorted(self.drawn - set(self.draws)):
             found.append(f"{self.where} throws the die {name}, which it does not declare. Add it to draws=[…].")
         if "dice" not in self.passed:

@@ -116,7 +116,9 @@ class TableState:
 
     def _grow(self, capacity: int) -> None:
         if capacity >= 2**31:
-            raise CapacityError(f"{self.name} would need {capacity:,} rows; 2,147,483,647 is the most a table can hold.")
+            raise CapacityError(
+                f"{self.name} would need {capacity:,} rows; 2,147,483,647 is the most a table can hold."
+            )
         for key, spec in self.declaration.columns.items():
             bigger = np.full(capacity, spec.start, spec.dtype)
             bigger[: self.count] = self.arrays[key][: self.count]

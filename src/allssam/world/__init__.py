@@ -4,7 +4,25 @@ from allssam.engine import Schema
 from allssam.world.events import Event
 from allssam.world.flows import Flow, Sector
 from allssam.world.kinds import (
-    CENTRE, LEGAL_OFFICES, PLACES, PROVINCES, Ground, Job, Line, Office, Party, Post, Schooling, Sex, Songbun, Stage, Standing, Tie,
+    CENTRE,
+    LEGAL_OFFICES,
+    PLACES,
+    PROVINCES,
+    Aim,
+    Fate,
+    Favour,
+    Ground,
+    Job,
+    Line,
+    Office,
+    Party,
+    Post,
+    Schooling,
+    Sex,
+    Songbun,
+    Stage,
+    Standing,
+    Tie,
 )  # fmt: skip
 from allssam.world.tables import INDEXES, TABLES
 
@@ -14,10 +32,10 @@ SCHEMA = Schema(
     sectors=Sector,
     flows=Flow,
     events=Event,
-    enums={item.__name__: item for item in (Sex, Songbun, Schooling, Job, Party, Standing, Office, Post, Line, Tie, Ground, Stage)},
+    enums={item.__name__: item for item in (Sex, Songbun, Schooling, Job, Party, Standing, Office, Post, Line, Tie, Favour, Ground, Stage, Fate, Aim)},
 )
 
 __all__ = [
-    "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Event", "Flow", "Ground", "Job", "Line",
+    "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Event", "Fate", "Favour", "Flow", "Ground", "Job", "Line",
     "Office", "Party", "Post", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
 ]  # fmt: skip

@@ -34,13 +34,25 @@ class Event(Kind):
     )
     TIE_ENDED = event(
         "the tie of {who} and {whom} lapses", rule="ssam.lapses",
-        because=["TIE_FORMED", "CONVICTED", "SCAPEGOATED", "DISMISSED", "DONJU_FALLEN", "TIE_UNPAID"],
+        because=[
+            "TIE_FORMED", "CONVICTED", "CADRE_PUNISHED", "SCAPEGOATED", "SENTENCED_LABOUR", "SENTENCED_PRISON", "SENTENCED_CAMP",
+            "DISMISSED", "TRANSFERRED", "DONJU_FALLEN", "BUSINESS_CLOSED", "TIE_UNPAID",
+        ],
     )
-    TIE_UNPAID = event("{who} misses what {whom} is due", rule="ssam.keeps_up", because=["TIE_FORMED"])
+    TIE_UNPAID = event("{who} misses what {whom} is due", rule="ssam.affords_upkeep", because=["TIE_FORMED"])
     TIE_TURNED = event("the tie of {who} and {whom} turns to enmity", rule="ssam.turns_to_enmity", because=["TIE_UNPAID", "TIE_FORMED"])
-    FAVOUR_DONE = event("{who} does {whom} a favour", rule="ssam.does_favour", because=["TIE_FORMED", "FAVOUR_DONE", "FAVOUR_RETURNED"])
-    FAVOUR_RETURNED = event("{who} returns a favour to {whom}", rule="ssam.returns_favour", because=["FAVOUR_DONE"])
-    UNIVERSITY_PLACE_GIVEN = event("{who} sees to a university place for a child of {whom}", rule="ssam.places_child", because=["TIE_FORMED", "FAVOUR_DONE"])
+    FAVOUR_DONE = event(
+        "{who} does {whom} a favour", rule="favours.willing",
+        because=["TIE_FORMED", "FAVOUR_DONE", "FAVOUR_RETURNED", "UNIVERSITY_PLACE_GIVEN", "CASE_OPENED"],
+    )
+    FAVOUR_RETURNED = event(
+        "{who} returns a favour to {whom}", rule="favours.willing", because=["FAVOUR_DONE", "UNIVERSITY_PLACE_GIVEN"],
+    )
+    UNIVERSITY_PLACE_GIVEN = event(
+        "{who} sees to a university place for a child of {whom}", rule="favours.sees_to_place",
+        because=["TIE_FORMED", "FAVOUR_DONE", "UNIVERSITY_PLACE_GIVEN"],
+    )
+    UNIVERSITY_PLACE_BOUGHT = event("{who} pays {whom} {amount} for a university place for a child", rule="favours.buys_place")
     PRESSED = event("{who} presses {whom} for {amount}", rule="rivalry.presses")
     PRESS_REFUSED = event("{who} refuses {whom}, who bears a grudge", rule="rivalry.bears_grudge", because=["PRESSED"])
     COURTED = event("{who} courts {whom}, a donju of a rival", rule="rivalry.courts", because=["LEASE_BEGUN", "PER_DIEM_BEGUN"])
@@ -55,35 +67,96 @@ class Event(Kind):
     BUSINESS_CLOSED = event("{who} closes the business at {org}", rule="rivalry.closes_business", because=["QUARREL", "WORKER_ARRESTED", "LEASE_BEGUN"])
     DOSSIER_WRITTEN = event(
         "{who} documents what can be held against {whom}", rule="disputes.documents",
-        because=["QUARREL", "FEUD_BEGUN", "COURT_REFUSED", "PRESS_REFUSED", "TIE_TURNED", "COUNTER_FILED"],
+        because=["QUARREL", "FEUD_BEGUN", "COURT_REFUSED", "PRESS_REFUSED", "TIE_TURNED", "DISPUTE_WON"],
     )
-    DOSSIER_FILED = event("{who} files a dossier against {whom}", rule="disputes.files", because=["DOSSIER_WRITTEN", "QUARREL"])
-    DOSSIER_WITHHELD = event("{who} keeps the dossier on {whom} as a lever", rule="disputes.files", because=["DOSSIER_WRITTEN"])
-    TIPPED_OFF = event("{who} warns {whom} that a dossier has been filed", rule="disputes.warns", because=["DOSSIER_FILED", "TIE_FORMED"])
+    DOSSIER_WITHHELD = event(
+        "{who} keeps the dossier on {whom} as a lever", rule="disputes.files", because=["DOSSIER_WRITTEN"],
+    )
+    DOSSIER_FILED = event(
+        "{who} files a dossier against {whom}", rule="disputes.files",
+        because=["DOSSIER_WRITTEN", "DISMISSED", "TRANSFERRED", "CADRE_PUNISHED"],
+    )
+    TIPPED_OFF = event(
+        "{who} warns {whom} that a dossier has been filed", rule="disputes.warns", because=["DOSSIER_FILED"],
+    )
     COUNTER_FILED = event("{who} files a counter-charge against {whom}", rule="disputes.counters", because=["TIPPED_OFF"])
-    DISPUTE_WON = event("{who} prevails over {whom} in the dispute over {org}", rule="disputes.prevails", because=["DOSSIER_FILED", "COUNTER_FILED"])
-    DISMISSED = event("{who} is dismissed from {org}", rule="disputes.fate_of_loser", because=["DISPUTE_WON", "CADRE_PUNISHED"])
+    DISPUTE_WON = event(
+        "{who} prevails over {whom} in the dispute over {org}", rule="disputes.prevails",
+        because=["DOSSIER_FILED", "COUNTER_FILED"],
+    )
+    DISMISSED = event(
+        "{who} is dismissed from {org}", rule="disputes.fate_of_loser",
+        because=["DISPUTE_WON", "CADRE_PUNISHED", "CADRE_CONVICTED"],
+    )
     TRANSFERRED = event("{who} is transferred from {org}", rule="disputes.fate_of_loser", because=["DISPUTE_WON"])
-    APPOINTED = event("{who} is appointed at {org}", rule="disputes.successor", because=["DISMISSED", "TRANSFERRED"])
-    CASE_WITHDRAWN = event("{who} has the case against {whom} withdrawn", rule="disputes.withdraws", because=["DISPUTE_WON", "DOSSIER_FILED", "CASE_OPENED"])
+    APPOINTED = event("{who} is appointed at {org}", rule="disputes.successor", because=["DISMISSED", "TRANSFERRED", "FAVOUR_DONE", "FAVOUR_RETURNED"])
+    CASE_WITHDRAWN = event(
+        "{who} has the case against {whom} withdrawn", rule="disputes.withdraws",
+        because=["DISPUTE_WON", "DOSSIER_FILED", "CASE_OPENED"],
+    )
+    COMPLAINT_DROPPED = event(
+        "{who} sees to it that the complaint against {whom} is not taken up", rule="justice.takes_up",
+        because=["DOSSIER_FILED", "DISPUTE_WON", "WORKER_ARRESTED", "PRESS_REFUSED"],
+    )
     CASE_OPENED = event(
         "{whom} opens a case against {who}", rule="justice.takes_up",
-        because=["DOSSIER_FILED", "WORKER_ARRESTED", "BRANDED", "PRESS_REFUSED"],
+        because=["DOSSIER_FILED", "DISPUTE_WON", "WORKER_ARRESTED", "PRESS_REFUSED"],
     )
-    RELEASE_BOUGHT_INVESTIGATION = event("{who} pays {whom} {amount} and is found not guilty at the preliminary stage", rule="justice.pays_early", because=["CASE_OPENED"])
-    PRELIMINARY_FINDING = event("{whom} finds against {who} at the preliminary stage", rule="justice.finds", because=["CASE_OPENED"])
-    RELEASE_BOUGHT_VERDICT = event("{who} pays {whom} {amount} when the result is handed out", rule="justice.pays_late", because=["PRELIMINARY_FINDING", "CASE_OPENED"])
-    ACQUITTED = event("{who} goes free without paying", rule="justice.lets_go", because=["PRELIMINARY_FINDING", "CASE_OPENED"])
-    CONVICTED = event("{whom} finds {who} guilty", rule="justice.chooses_culprit", because=["PRELIMINARY_FINDING", "CASE_OPENED"])
-    CADRE_EXCUSED = event("{who}, tied to the accused, is excused by {whom}", rule="justice.excuses", because=["CASE_OPENED", "PRELIMINARY_FINDING"])
-    CADRE_PUNISHED = event("{who} is made the culprit by {whom}", rule="justice.chooses_culprit", because=["PRELIMINARY_FINDING", "CASE_OPENED"])
-    SENTENCED_LABOUR = event("{who} is sent to labour training", rule="justice.sentence", because=["CONVICTED"])
-    SENTENCED_PRISON = event("{who} is sent to prison", rule="justice.sentence", because=["CONVICTED", "CADRE_PUNISHED", "SCAPEGOATED"])
-    SENTENCED_CAMP = event("{who} is sent to a political camp", rule="justice.sentence", because=["CONVICTED", "SCAPEGOATED"])
-    CONFISCATED = event("{who} loses {amount} to the state", rule="justice.confiscation", because=["CONVICTED", "SCAPEGOATED", "CADRE_PUNISHED"])
+    RELEASE_BOUGHT_INVESTIGATION = event(
+        "{who} pays {whom} {amount} and is found not guilty at the preliminary stage", rule="justice.pays",
+        because=["CASE_OPENED"],
+    )
+    PRELIMINARY_FINDING = event(
+        "{whom} finds against {who} at the preliminary stage", rule="justice.pays", because=["CASE_OPENED"],
+    )
+    RELEASE_BOUGHT_VERDICT = event(
+        "{who} pays {whom} {amount} when the result is handed out", rule="justice.pays", because=["PRELIMINARY_FINDING"],
+    )
+    ACQUITTED = event(
+        "{who} goes free without paying", rule="justice.lets_go", because=["PRELIMINARY_FINDING", "CADRE_PUNISHED"],
+    )
+    CONVICTED = event(
+        "{whom} finds {who} guilty", rule="justice.worth_as_culprit", because=["PRELIMINARY_FINDING"],
+    )
+    CADRE_EXCUSED = event(
+        "{who}, accused with a donju, is excused by {whom}", rule="justice.worth_as_culprit", because=["PRELIMINARY_FINDING"],
+    )
+    CADRE_PUNISHED = event(
+        "{who}, accused with a donju, is made the culprit by {whom}", rule="justice.worth_as_culprit",
+        because=["PRELIMINARY_FINDING"],
+    )
+    CADRE_CONVICTED = event(
+        "{whom} finds {who}, an official accused in a dispute, guilty", rule="justice.lets_go",
+        because=["PRELIMINARY_FINDING"],
+    )
+    SENTENCED_LABOUR = event(
+        "{who} is sent to labour training", rule="justice.sentence",
+        because=["CONVICTED", "CADRE_PUNISHED", "CADRE_CONVICTED"],
+    )
+    SENTENCED_PRISON = event(
+        "{who} is sent to prison", rule="justice.sentence",
+        because=["CONVICTED", "CADRE_PUNISHED", "CADRE_CONVICTED", "SCAPEGOATED"],
+    )
+    SENTENCED_CAMP = event(
+        "{who} is sent to a political camp", rule="justice.sentence",
+        because=["CONVICTED", "CADRE_PUNISHED", "CADRE_CONVICTED", "SCAPEGOATED"],
+    )
+    CONFISCATED = event(
+        "{who} loses {amount} in money and goods", rule="justice.share_lost",
+        because=["CONVICTED", "CADRE_PUNISHED", "CADRE_CONVICTED", "SCAPEGOATED"],
+    )
     INSURED = event("{who} begins to pass money to {whom} as insurance, first {amount}", rule="justice.premium")
-    SET_FREE = event("{who} has served the sentence", rule="justice.serves", because=["SENTENCED_LABOUR", "SENTENCED_PRISON", "SENTENCED_CAMP"])
+    SET_FREE = event(
+        "{who} has served the sentence", rule="justice.has_served",
+        because=["SENTENCED_LABOUR", "SENTENCED_PRISON", "SENTENCED_CAMP"],
+    )
     CAMPAIGN_BEGUN = event("an inspection campaign reaches the county of {who}", rule="ruler.campaign_reaches")
-    BRANDED = event("{whom} brands {who} an anti-socialist element", rule="scapegoating.sacrifices", because=["CAMPAIGN_BEGUN", "TIE_FORMED", "CASE_OPENED"])
-    SCAPEGOATED = event("{who} is sacrificed by {whom}", rule="scapegoating.sacrifices", because=["BRANDED", "CAMPAIGN_BEGUN", "TIE_FORMED"])
-    REPLACED = event("{who} takes on {whom} in place of the one sacrificed", rule="scapegoating.best_replacement", because=["SCAPEGOATED"])
+    BRANDED = event(
+        "{whom} brands {who} an anti-socialist element", rule="scapegoating.wants_sacrifice",
+        because=["CAMPAIGN_BEGUN", "TIE_FORMED", "REPLACED"],
+    )
+    SCAPEGOATED = event("{who} is sacrificed by {whom}", rule="scapegoating.wants_sacrifice", because=["BRANDED"])
+    REPLACED = event(
+        "{who} takes on {whom} in place of the one sacrificed", rule="scapegoating.expected_payment",
+        because=["SCAPEGOATED"],
+    )

@@ -34,7 +34,7 @@ class Flow(Purpose):
     PLANT_SPENDING = "what a plant spends at the market on inputs and rations"
     PATRONAGE = "what a donju pays a patron for a tie"
     FEAST = "what two cadres spend at the market to keep a tie"
-    GIFT = "a gift between cadres"
+    GIFT = "a gift, or a favour in goods, from one side of a tie to the other"
     UPWARD_GIFT = "gifts and part of takings passed to a superior"
     UNIVERSITY_PLACE = "price of a university place for those without ties"
     NEWS = "what a donju pays for news of who matters"

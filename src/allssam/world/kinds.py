@@ -130,6 +130,19 @@ class Tie(IntEnum):
     UPWARD = 2
 
 
+class Favour(IntEnum):
+    """What one side of a tie does for the other."""
+
+    NONE = 0
+    MARKET = 1
+    FORGIVEN = 2
+    VEHICLE = 3
+    LICENCE = 4
+    TRANSFER = 5
+    UNIVERSITY = 6
+    CASE = 7
+
+
 class Ground(IntEnum):
     """What a case rests on."""
 
@@ -140,6 +153,14 @@ class Ground(IntEnum):
     ANTI_SOCIALIST = 4
 
 
+class Fate(IntEnum):
+    """What becomes of the official who loses a dispute."""
+
+    TRANSFERRED = 0
+    DISMISSED = 1
+    ACCUSED = 2
+
+
 class Stage(IntEnum):
     """How far a case has come."""
 
@@ -148,6 +169,14 @@ class Stage(IntEnum):
     PRELIMINARY = 2
     VERDICT = 3
     ENDED = 4
+
+
+class Aim(IntEnum):
+    """What a Party secretary means to do about the donju of the head of his office."""
+
+    NOTHING = 0
+    COURT = 1
+    QUARREL = 2
 
 
 LEGAL_OFFICES = (Office.PROSECUTION, Office.POLICE, Office.SECURITY)

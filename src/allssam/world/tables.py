@@ -37,7 +37,7 @@ class Counties(Table):
     price_level = column(np.float64, "nominal won to the steady won", "factor", 1.0)
     wage = column(np.float64, "what a full month at the market earned an ordinary person lately", "won a month", 300_000.0)
     turnover = column(np.int64, "what the till paid out this month", "won")
-    weights = column(np.float64, "sum of market weights this month", "weight")
+    weights = column(np.int64, "claims on the market till this month", "millionths of an ordinary full month")
     culprits = column(np.int16, "culprits the campaign has had this month", "people")
     campaign_event = ref("event", "how the campaign began that is on now")
     first_household = ref("households", "the first of its households, which lie side by side")
@@ -61,6 +61,7 @@ class People(Table):
     exempt = column(np.bool_, "whether bought off attendance at the workplace ('8.3')")
     integrity = column(np.int8, "how far he goes by the book", "percent")
     market_sense = column(np.int8, "sense for the market and for favours", "percent")
+    fear = column(np.int8, "fear of what may befall him", "percent")
     workplace = ref("organisations", "where the official job is")
     post = ref("posts", "the post held")
     business = ref("businesses", "the business run as a donju")
@@ -81,9 +82,9 @@ class Households(Table):
     income = column(np.int64, "market income this month", "won")
     usual_income = column(np.int64, "market income it has come to expect", "won a month")
     capital = column(np.int64, "goods and gear of its business, at cost", "won")
-    labour = column(np.float64, "skilled work given to the market this month", "full months of an ordinary person")
+    labour = column(np.int64, "skilled work given to the market this month", "millionths of an ordinary full month")
     wages = column(np.int32, "official wages its members draw", "nominal won a month")
-    weight = column(np.float64, "its claim on the market till this month", "weight")
+    weight = column(np.int64, "its claim on the market till this month", "millionths of an ordinary full month")
     luck = column(np.float64, "lasting luck in trade", "factor", 1.0)
     outlet = column(np.float64, "what leased space and lent vehicles do for its sales", "factor", 1.0)
 
@@ -103,12 +104,16 @@ class Businesses(Table, lasting=False):
     sign = column(np.float64, "what everybody guesses of its monthly sales", "won a month")
     patronage = column(np.int64, "what it paid patrons, managers and secretaries this month", "won")
     danger = column(np.float64, "yearly chance of a case that it would face without a tie, as it believes", "per year", 0.03)
+    pressure = column(np.float64, "demands it would face without a tie, as it believes", "share of turnover a month", 0.03)
+    helped = column(np.float64, "what licences and lent vehicles add to its outlet at present", "share")
+    licence_until = column(np.int16, "last month of a licence got by favour", "month")
     arrests = column(np.int16, "cases opened against it so far", "cases")
     releases = column(np.int16, "releases bought so far", "releases")
     courted_by = ref("people", "who courts or presses it this month")
     demand = column(np.int64, "what is asked of it this month", "won")
     demanded = ref("event", "the demand")
     began = ref("event", "the event in which it passed the line")
+    ended = ref("event", "the event in which it closed")
     setback = ref("event", "what last cost it dear")
 
 
@@ -128,6 +133,9 @@ class Organisations(Table):
     order_by = ref("people", "the secretary whose standing order makes 'extra earnings' half-legal")
     borrowed = column(np.int64, "what its secretary owes the loyalty fund", "won")
     borrower = ref("people", "the secretary who borrowed")
+    shortfall = column(np.int64, "what of this month's loyalty quota the organisation could not pay", "won")
+    aim = column(np.int8, "what its Party secretary means to do about the head's donju this month", "Aim")
+    entered = column(np.int16, "month its Party secretary first took from the head's donju; 0: not yet", "month")
 
 
 class Posts(Table):
@@ -168,6 +176,19 @@ class Ties(Table, lasting=False):
     favour_month = column(np.int16, "month of the last favour", "month")
     favour = ref("event", "the last favour done under it")
     began = ref("event", "how it began")
+    favour_kind = column(np.int8, "what the last favour was", "Favour")
+    owing = ref("event", "the favour that put one side in the other's debt")
+    strained = ref("event", "the last payment missed under it")
+    kept = column(np.int8, "sides that kept it up this month", "people")
+    patron_post = ref("posts", "the post its patron was last seen in")
+    client_post = ref("posts", "the post its client was last seen in")
+    client_business = ref("businesses", "the business of its client")
+    worth_patron = column(np.int64, "what the patron reckons to gain by it, all costs paid", "won a month")
+    worth_client = column(np.int64, "what the client reckons to gain by it, all costs paid", "won a month")
+    worth_cases = column(np.int64, "to a donju: relief from cases", "won a month")
+    worth_demands = column(np.int64, "to a donju: relief from monthly demands", "won a month")
+    worth_licences = column(np.int64, "to a donju: licences", "won a month")
+    worth_space = column(np.int64, "to a donju: the chance of a space", "won a month")
 
 
 class Rumours(Table, lasting=False):
@@ -208,6 +229,12 @@ class Leases(Table, lasting=False):
     with_tie = column(np.bool_, "whether tenant and manager had a tie when it began")
     half_legal = column(np.bool_, "whether the secretary's 'extra earnings' order covers it")
     began = ref("event", "the event in which it began")
+    adds = column(np.float64, "what the space adds to its tenant's sales", "share of sales", 0.3)
+    agreed_with = ref("people", "the manager who last agreed the rent")
+    losing = column(np.int8, "months in a row in which it cost more than it brought", "months")
+    contested = ref("event", "the courting or quarrel over its tenant that the manager has not answered yet")
+    thanks = ref("event", "the first per diem")
+    coerced = ref("event", "the first bribe its Party secretary coerced")
 
 
 class Feuds(Table, lasting=False):
@@ -234,6 +261,7 @@ class Dossiers(Table, lasting=False):
     filed = column(np.bool_, "whether it lies with the legal authority")
     since = column(np.int16, "month it was written", "month")
     written = ref("event", "the event in which it was written")
+    rival_post = ref("posts", "the post that made the rival one to fear when it was written")
 
 
 class Disputes(Table, lasting=False):
@@ -250,6 +278,7 @@ class Disputes(Table, lasting=False):
     since = column(np.int16, "month it began", "month")
     filed = ref("event", "the dossier filed")
     counter = ref("event", "the counter-charge")
+    dossier = ref("dossiers", "the dossier filed, which stays with the legal authority until it is decided")
 
 
 class Cases(Table, lasting=False):
@@ -268,6 +297,17 @@ class Cases(Table, lasting=False):
     asked = column(np.int64, "price asked for release at this stage", "won")
     opened = ref("event", "the event in which it was opened")
     latest = ref("event", "what happened last in it")
+
+
+class Premiums(Table, lasting=False):
+    """Who took whose money ahead of need: what makes a prosecutor share a manager's guilt."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    payer = ref("people", "the manager who pays")
+    taker = ref("people", "the prosecutor who took it")
+    paid = column(np.int64, "passed on so far", "won")
+    latest = column(np.int16, "month of the last premium", "month")
+    began = ref("event", "the first premium")
 
 
 class Sentences(Table, lasting=False):
@@ -303,6 +343,7 @@ TABLES = {
     "dossiers": Dossiers,
     "disputes": Disputes,
     "cases": Cases,
+    "premiums": Premiums,
     "sentences": Sentences,
     "accounts": Accounts,
 }
@@ -324,5 +365,8 @@ INDEXES = {
     "dossiers_by": index("dossiers", "author"),
     "dossiers_on": index("dossiers", "target"),
     "cases_of": index("cases", "accused"),
+    "premiums_of": index("premiums", "payer"),
+    "cases_naming": index("cases", "cadre"),
+    "sentences_of": index("sentences", "person"),
     "disputes_of": index("disputes", "organisation"),
 }

@@ -1,0 +1,196 @@
+"""Obligations: what the state asks of a person's time, and what is left for the market.
+
+A month has one budget of days for each person: the official job, life in the Party, the Women's Union, the market.  Here the first three
+are given and the market takes what is left, if going there is worth the trouble; a worker may buy himself off attendance ('8.3').
+Sessions on fixed dates, exemptions sold by secretaries and the Union's own levies belong to the parts on Party life and the Union.
+"""
+
+import numpy as np
+
+from allssam.engine import Count, Money, Number, Parameters, Share, compiled, param, pay, power, rule, step, won
+from allssam.world import Flow, Job, Party, Sex, Standing
+
+FULL_MONTH = 1_000_000  # work is added up in millionths of an ordinary full month, so that the order of adding cannot matter
+
+
+class Obligations(Parameters):
+    """Days asked, and what they are worth."""
+
+    month_days: Count = param(26, 20, 30, "days a month", "Days one can work", assumed="six-day week")
+    job_days: Number = param(
+        12.0,
+        0.0,
+        26.0,
+        "days a month",
+        "Days an official job really takes",
+        fact=("F050", "F051"),
+    )
+    party_days: Number = param(
+        3.5,
+        0.0,
+        12.0,
+        "days a month",
+        "Days life in the Party takes beyond anybody's",
+        claim="party-life-weekly-session",
+        fact="F028",
+    )
+    union_days: Number = param(4.0, 0.0, 10.0, "days a month", "Days the Women's Union takes", claim="union-duties")
+    returns_to_time: Number = param(
+        0.6,
+        0.2,
+        1.0,
+        "exponent",
+        "Returns to time at the market",
+        assumed="below one: customers tire before traders do",
+    )
+    trouble: Number = param(
+        0.36,
+        0.05,
+        3.0,
+        "of a full month's wage",
+        "What going to market must bring a person of middling market sense",
+        assumed="set on the share of adults with private work (P01)",
+    )
+    working_age: Count = param(16, 14, 20, "years", "Age from which people work", fact="F006")
+    leaves_market: Count = param(
+        72, 60, 90, "years", "Age at which people stop trading", assumed="few older traders are reported"
+    )
+    retires_man: Count = param(60, 55, 65, "years", "Age at which men leave the official job", fact="F006")
+    retires_woman: Count = param(55, 50, 60, "years", "Age at which women leave the official job", fact="F006")
+    exemption_fee: Share = param(
+        0.20,
+        0.02,
+        2.0,
+        "of a full month's market wage",
+        "Monthly '8.3' fee outside the capital",
+        fact=("F053", "F249"),
+    )
+    exemption_fee_capital: Share = param(
+        0.75, 0.05, 4.0, "of a full month's market wage", "Monthly '8.3' fee in Pyongyang", fact=("F055", "F249")
+    )
+    managers_share: Share = param(0.25, 0.0, 1.0, "of the fee", "What the manager keeps of an '8.3' fee", fact="F059")
+    nominal_wage: Money = param(
+        3_000, 500, 50_000, "nominal won a month", "Official wage of a worker", fact=("F065", "F248")
+    )
+    wage_paid: Share = param(0.5, 0.0, 1.0, "of jobs", "Jobs at which the official wage is paid at all", fact="F052")
+    reconsiders: Count = param(
+        12, 1, 24, "months", "How often people reconsider how to spend their time", assumed="about once a year"
+    )
+
+
+@rule(fact="F006")
+def has_duties(job, age, sex, p):
+    """Workers, farmers and officials of working age owe days to the official job."""
+    retires = p.retires_woman if sex == Sex.WOMAN else p.retires_man
+    return Job.FARM <= job <= Job.OFFICIAL and p.working_age <= age < retires
+
+
+@rule("party-life-weekly-session", "union-duties")
+def free_days(works, exempt, party, in_union, p):
+    """What is left of the month after the job, unless bought off, the Party and the Women's Union."""
+    days = float(p.month_days)
+    if works and not exempt:
+        days -= p.job_days
+    if party == Party.MEMBER:
+        days -= p.party_days
+    elif in_union:
+        days -= p.union_days
+    return max(0.0, days)
+
+
+@rule("union-duties", fact="F041")
+def belongs_to_union(sex, works, party, age, p):
+    """The Women's Union takes women of working age who have no state job and are not in the Party."""
+    return sex == Sex.WOMAN and not works and party != Party.MEMBER and age >= p.working_age
+
+
+@rule(assumed="market sense makes the same trade less of a burden")
+def trouble_of_trading(market_sense, p):
+    """The less sense for the market people have, the more going there must bring before they do."""
+    return p.trouble * (100.5 - market_sense) / (market_sense + 0.5)
+
+
+@rule("party-life-8-3", fact="F053")
+def buys_off_attendance(gain, fee):
+    """A worker pays to be let off attendance when the days gained earn more than the fee."""
+    return gain > fee
+
+
+@compiled
+def effect_of_days(p):
+    """What 0, 1, ... days at the market are worth, relative to a full month; shape (month_days + 1,)."""
+    table = np.zeros(p.month_days + 1)
+    for days in range(1, p.month_days + 1):
+        table[days] = power(days / p.month_days, p.returns_to_time)
+    return table
+
+
+@step(
+    visits="households",
+    changes=["households.labour", "households.wages", "people.days", "people.exempt"],
+    parameters=Obligations,
+)
+def spend_time(households, people, counties, p, month):
+    """Households, one in twelve each month and those with a donju every month: each member's days, and the work they add up to."""
+    worth = effect_of_days(p)
+    for home in households.rows:
+        first = households.head[home]
+        due = (households.key[home] + month.number) % p.reconsiders == 0 or households.donju[home]
+        if not due:
+            continue
+        county = households.county[home]
+        in_capital = counties.capital[county]
+        fee = p.exemption_fee_capital if in_capital else p.exemption_fee
+        labour, wages = 0, 0
+        for person in range(first, first + households.size[home]):
+            people.days[person] = 0
+            people.exempt[person] = False
+            age = (month.number - people.birth[person]) // 12
+            if people.standing[person] != Standing.FREE or age < p.working_age or age >= p.leaves_market:
+                continue
+            works = has_duties(people.job[person], age, people.sex[person], p)
+            in_union = belongs_to_union(people.sex[person], works, people.party[person], age, p)
+            days = int(free_days(works, False, people.party[person], in_union, p))
+            least = trouble_of_trading(people.market_sense[person], p)
+            if works and people.job[person] != Job.OFFICIAL:
+                freed = int(free_days(works, True, people.party[person], in_union, p))
+                gain = people.skill[person] * (worth[freed] - worth[days])
+                if people.skill[person] * worth[days] <= least:
+                    gain = people.skill[person] * worth[freed] - least
+                if buys_off_attendance(gain, fee):
+                    people.exempt[person] = True
+                    days = freed
+            if people.skill[person] * worth[days] > least:
+                people.days[person] = days
+                labour += won(FULL_MONTH * people.skill[person] * worth[days])
+            if works and not people.exempt[person]:
+                wages += won(p.wage_paid * p.nominal_wage)
+        households.labour[home] = labour
+        households.wages[home] = wages
+
+
+@step(
+    visits="people",
+    changes=["posts.takings"],
+    parameters=Obligations,
+)
+def buy_off_attendance(people, organisations, posts, counties, purse, p):
+    """Everybody who bought himself off this month: the fee to the plant, of which the manager keeps a part."""
+    for person in people.rows:
+        if not people.exempt[person]:
+            continue
+        county = people.county[person]
+        share = p.exemption_fee_capital if counties.capital[county] else p.exemption_fee
+        fee = won(share * counties.wage[county])
+        workplace = people.workplace[person]
+        if workplace < 0:
+            pay(purse, people.account[person], counties.state[county], fee, Flow.EXEMPTION_FEE)
+            continue
+        paid = pay(purse, people.account[person], organisations.account[workplace], fee, Flow.EXEMPTION_FEE)
+        post = organisations.head[workplace]
+        if post >= 0 and posts.holder[post] >= 0:
+            kept = pay(
+                purse, organisations.account[workplace], people.account[posts.holder[post]],
+                won(p.managers_share * paid), Flow.EXEMPTION_SHARE,
+            )  # fmt: skip
+            posts.takings[post] += kept

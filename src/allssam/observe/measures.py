@@ -1,0 +1,480 @@
+"""Measures: what is true in the model, month by month, by province and by kind where that makes sense.
+
+A measure is a read-only function with a unit and a meaning.  A local measure is per head, a share, or weighted up by the reader; a central one
+is a count at the Centre, which has its full size in any country.  Every count or sum equals the same question put to events, flows or people.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from allssam.engine import Array, World
+from allssam.observe.sight import DOLLAR, Sight
+from allssam.world import PLACES, Event, Flow, Office, Post, Sector, Standing, Tie
+
+Answer = dict[tuple[str, str], float]
+COUNTRY = "country"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A declared measure."""
+
+    name: str
+    unit: str
+    meaning: str
+    scope: str
+    function: Callable[[Sight], Answer]
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(unit: str, scope: str = "local") -> Callable[[Callable[[Sight], Answer]], Callable[[Sight], Answer]]:
+    """Declare a measure; its docstring is its meaning, its name the function's."""
+
+    def keep(function: Callable[[Sight], Answer]) -> Callable[[Sight], Answer]:
+        MEASURES[function.__name__] = Measure(
+            function.__name__, unit, (function.__doc__ or "").strip(), scope, function
+        )
+        return function
+
+    return keep
+
+
+def counted(values: Array, group: str = "all") -> Answer:
+    """A count by place, with the country's total."""
+    answer = {(COUNTRY, group): float(values.sum())}
+    answer.update({(place, group): float(values[number]) for number, place in enumerate(PLACES)})
+    return answer
+
+
+def shared(part: Array, whole: Array, group: str = "all") -> Answer:
+    """A share or mean by place, and the country's; places without a whole are left out."""
+    answer: Answer = {}
+    if whole.sum() > 0:
+        answer[(COUNTRY, group)] = float(part.sum() / whole.sum())
+    for number, place in enumerate(PLACES):
+        if whole[number] > 0:
+            answer[(place, group)] = float(part[number] / whole[number])
+    return answer
+
+
+def whole(value: float, group: str = "all") -> Answer:
+    """A value for the country alone."""
+    return {(COUNTRY, group): float(value)}
+
+
+def observe_month(world: World, flows: Array) -> list[tuple[str, str, str, float, str]]:
+    """All measures of the month just closed: (measure, place, group, value, unit), in the order of declaration."""
+    sight = Sight(world, flows, world.events_of_month())
+    return [
+        (item.name, place, group, value, item.unit)
+        for item in MEASURES.values()
+        for (place, group), value in item.function(sight).items()
+        if np.isfinite(value)
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- people and the market
+
+
+@measure("people")
+def population(sight: Sight) -> Answer:
+    """People alive in the country, those held included."""
+    return counted(sight.people[0])
+
+
+@measure("people")
+def party_members(sight: Sight) -> Answer:
+    """Members of the Party."""
+    return counted(sight.people[3])
+
+
+@measure("people")
+def party_candidates(sight: Sight) -> Answer:
+    """Candidate members of the Party."""
+    return counted(sight.people[4])
+
+
+@measure("share of household income")
+def market_share_of_income(sight: Sight) -> Answer:
+    """Market income in what households receive from markets, the state and plants."""
+    market = sight.paid(Flow.MARKET_INCOME)
+    official = sight.paid(Flow.STATE_WAGE)
+    return whole(market / (market + official)) if market + official > 0 else {}
+
+
+@measure("share of people aged 16 to 64")
+def private_work_share(sight: Sight) -> Answer:
+    """Those who gave days to the market this month."""
+    return shared(sight.people[2], sight.people[1])
+
+
+@measure("share of people aged 16 to 64")
+def state_work_only_share(sight: Sight) -> Answer:
+    """Those who have an official job and gave no day to the market this month."""
+    return shared(sight.people[6], sight.people[1])
+
+
+@measure("USD a month")
+def official_wage_usd(sight: Sight) -> Answer:
+    """What the state paid in wages, for each household that drew any, at the month's price level."""
+    wages = sight.world["households"]["wages"]
+    drawing = int((wages > 0).sum())
+    return whole(sight.paid(Flow.STATE_WAGE) / drawing / DOLLAR) if drawing else {}
+
+
+@measure("USD a month")
+def absence_fee_usd(sight: Sight) -> Answer:
+    """What a worker paid to be let off attendance ('8.3')."""
+    exempt = sight.people[5].sum()
+    return whole(sight.paid(Flow.EXEMPTION_FEE) / exempt / DOLLAR) if exempt else {}
+
+
+@measure("share of people aged 16 to 64")
+def exempt_share(sight: Sight) -> Answer:
+    """Those bought off attendance at the workplace ('8.3')."""
+    return shared(sight.people[5], sight.people[1])
+
+
+@measure("stalls")
+def stalls(sight: Sight) -> Answer:
+    """Market stalls held."""
+    return counted(sight.counties_to_places(sight.world["counties"]["stalls"]))
+
+
+@measure("USD a household a month")
+def livelihood(sight: Sight) -> Answer:
+    """What households spent to live."""
+    homes = sight.households[0].sum()
+    return whole(sight.paid(Flow.CONSUMPTION) / homes / DOLLAR) if homes else {}
+
+
+@measure("USD a month")
+def market_wage_usd(sight: Sight) -> Answer:
+    """What a full month at the market earned an ordinary person without capital, mean over counties by people."""
+    counties = sight.world["counties"]
+    people = counties["people"].astype(np.float64)
+    return shared(sight.counties_to_places(counties["wage"] * people / DOLLAR), sight.counties_to_places(people))
+
+
+@measure("share of households")
+def bribe_givers_share(sight: Sight) -> Answer:
+    """Households that have given at least one bribe in this calendar year."""
+    return shared(sight.households[3], sight.households[0])
+
+
+BRIBES = (
+    Flow.PETTY_BRIBE, Flow.RENT, Flow.PER_DIEM, Flow.PATRONAGE, Flow.UNIVERSITY_PLACE, Flow.NEWS, Flow.COERCED_BRIBE, Flow.SECRETARY_TOLL,
+    Flow.RELEASE_INVESTIGATION, Flow.RELEASE_VERDICT,
+)  # fmt: skip
+
+
+@measure("USD")
+def bribes_paid(sight: Sight) -> Answer:
+    """Money households paid officials informally, in all and by purpose."""
+    answer = whole(sight.paid(*BRIBES, payer=Sector.HOUSEHOLDS, payee=Sector.HOUSEHOLDS) / DOLLAR)
+    for purpose in BRIBES:
+        answer.update(
+            whole(sight.paid(purpose, payer=Sector.HOUSEHOLDS, payee=Sector.HOUSEHOLDS) / DOLLAR, purpose.name.lower())
+        )
+    return answer
+
+
+@measure("share of household spending")
+def bribe_share_of_spending(sight: Sight) -> Answer:
+    """Bribes in what households spent on living, goods, fees and bribes."""
+    bribes = sight.paid(*BRIBES, payer=Sector.HOUSEHOLDS, payee=Sector.HOUSEHOLDS)
+    spent = bribes + sight.paid(Flow.CONSUMPTION, Flow.STALL_FEE, Flow.EXEMPTION_FEE, payer=Sector.HOUSEHOLDS)
+    return whole(bribes / spent) if spent else {}
+
+
+# ------------------------------------------------------------------------------------------------------ donju and leases
+
+
+@measure("people")
+def donju(sight: Sight) -> Answer:
+    """People who run a business above the donju line."""
+    return counted(sight.by_place(*sight.open("businesses", "county")))
+
+
+@measure("share of households")
+def donju_household_share(sight: Sight) -> Answer:
+    """Households with a donju."""
+    return shared(sight.by_place(*sight.open("businesses", "county")), sight.households[0])
+
+
+@measure("share of business capital")
+def donju_capital_share(sight: Sight) -> Answer:
+    """Business capital held by households of donju."""
+    return shared(sight.households[2], sight.households[1])
+
+
+@measure("leases")
+def leases(sight: Sight) -> Answer:
+    """Leases of factory space that run, in all and by whether they began under a tie."""
+    county, with_tie = sight.open("leases", "county", "with_tie")
+    answer = counted(sight.by_place(county))
+    answer.update(whole(with_tie.sum(), "with_tie"))
+    answer.update(whole((~with_tie).sum(), "stranger"))
+    return answer
+
+
+@measure("USD")
+def rent_paid(sight: Sight) -> Answer:
+    """Rent for factory space paid to managers."""
+    return whole(sight.paid(Flow.RENT) / DOLLAR)
+
+
+@measure("USD")
+def per_diem_paid(sight: Sight) -> Answer:
+    """Per diems given to managers."""
+    return whole(sight.paid(Flow.PER_DIEM) / DOLLAR)
+
+
+def _held_posts(sight: Sight) -> dict[str, Array]:
+    posts = sight.world["posts"]
+    held = posts["holder"] >= 0
+    return {name: posts[name][held] for name in posts}
+
+
+@measure("times the official wage")
+def manager_informal_income_ratio(sight: Sight) -> Answer:
+    """Mean informal income of factory managers who have tenants, over an official wage of half a dollar."""
+    posts = _held_posts(sight)
+    managers = (posts["kind"] == Post.MANAGER) & (posts["from_donju"] > 0)
+    if not managers.any():
+        return {}
+    official = 4_000 / float(sight.world["counties"]["price_level"][0])
+    return whole(posts["takings"][managers].mean() / official)
+
+
+@measure("people")
+def patrons_per_donju(sight: Sight) -> Answer:
+    """Ties to cadres that a donju keeps, mean over all donju and over tenants."""
+    patrons = _patrons(sight)
+    (owner,) = sight.open("businesses", "owner")
+    if not len(owner):
+        return {}
+    answer = whole(patrons[owner].mean())
+    (tenant,) = sight.open("leases", "tenant")
+    if len(tenant):
+        answer.update(whole(patrons[tenant].mean(), "tenants"))
+    return answer
+
+
+def _patrons(sight: Sight) -> Array:
+    kind, client = sight.open("ties", "kind", "client")
+    return np.bincount(client[kind == Tie.CLIENT], minlength=sight.world["people"].count)
+
+
+@measure("share of donju with a tie")
+def tied_donju_share(sight: Sight) -> Answer:
+    """Donju who have at least one patron."""
+    (owner,) = sight.open("businesses", "owner")
+    return whole((_patrons(sight)[owner] > 0).mean()) if len(owner) else {}
+
+
+@measure("share of sales")
+def patronage_share_of_profit(sight: Sight) -> Answer:
+    """What donju paid managers, secretaries and patrons out of their sales, all donju and tenants."""
+    owner, sales, patronage = sight.open("businesses", "owner", "sales", "patronage")
+    if not sales.sum():
+        return {}
+    answer = whole(patronage.sum() / sales.sum())
+    tenants = np.isin(owner, sight.open("leases", "tenant")[0])
+    if sales[tenants].sum():
+        answer.update(whole(patronage[tenants].sum() / sales[tenants].sum(), "tenants"))
+    return answer
+
+
+@measure("USD a month")
+def secretary_income_from_donju(sight: Sight) -> Answer:
+    """Mean monthly income from donju of Party secretaries of factories, and of their managers."""
+    posts = _held_posts(sight)
+    plant = posts["office"] == Office.FACTORY
+    answer: Answer = {}
+    for kind, name in ((Post.PARTY_SECRETARY, "all"), (Post.MANAGER, "managers")):
+        chosen = plant & (posts["kind"] == kind)
+        if chosen.any():
+            answer.update(whole(posts["from_donju"][chosen].mean() / DOLLAR, name))
+    return answer
+
+
+# --------------------------------------------------------------------------------------------------------------- all-ssam
+
+
+@measure("ties")
+def ties(sight: Sight) -> Answer:
+    """Ties of all-ssam that hold, in all and by what they join."""
+    county, kind = sight.open("ties", "county", "kind")
+    answer = counted(sight.by_place(county))
+    for item in Tie:
+        answer.update(whole((kind == item).sum(), item.name.lower()))
+    return answer
+
+
+def _cadre_ties(sight: Sight) -> tuple[Array, Array]:
+    kind, patron, client = sight.open("ties", "kind", "patron", "client")
+    cadres = kind == Tie.CADRES
+    post = sight.world["people"]["post"]
+    a, b = post[patron[cadres]], post[client[cadres]]
+    both = (a >= 0) & (b >= 0)
+    return a[both], b[both]
+
+
+@measure("share of ties between cadres")
+def ties_cross_institution_share(sight: Sight) -> Answer:
+    """Ties between cadres that join different organisations."""
+    a, b = _cadre_ties(sight)
+    organisation = sight.world["posts"]["organisation"]
+    return whole((organisation[a] != organisation[b]).mean()) if len(a) else {}
+
+
+@measure("ties a person")
+def ties_prosecutor_mean(sight: Sight) -> Answer:
+    """Ties with other cadres of a prosecutor, and of a cadre of any office of the county."""
+    posts = sight.world["posts"]
+    a, b = _cadre_ties(sight)
+    degree = np.bincount(np.concatenate([a, b]), minlength=posts.count)
+    held = (posts["holder"] >= 0) & (posts["rank"] >= 3) & (posts["rank"] < 6)
+    answer: Answer = {}
+    for name, chosen in (("all", held & (posts["office"] == Office.PROSECUTION)), ("any_office", held)):
+        if chosen.any():
+            answer.update(whole(degree[chosen].mean(), name))
+    return answer
+
+
+@measure("favours")
+def favours_done(sight: Sight) -> Answer:
+    """Favours done or returned under a tie."""
+    answer = counted(sight.happened(Event.FAVOUR_DONE, Event.FAVOUR_RETURNED))
+    answer.update(whole(sight.happened(Event.FAVOUR_RETURNED).sum(), "returned"))
+    return answer
+
+
+@measure("places")
+def university_places_by_favour(sight: Sight) -> Answer:
+    """University places a tie has seen to."""
+    return counted(sight.happened(Event.UNIVERSITY_PLACE_GIVEN))
+
+
+@measure("donju")
+def orphaned_clients(sight: Sight) -> Answer:
+    """Donju whose only patron has left his post or is held."""
+    kind, patron, client = sight.open("ties", "kind", "patron", "client")
+    people = sight.world["people"]
+    clients = kind == Tie.CLIENT
+    gone = (people["post"][patron] < 0) | (people["standing"][patron] != Standing.FREE)
+    has_any = np.bincount(client[clients], minlength=people.count) > 0
+    has_good = np.bincount(client[clients & ~gone], minlength=people.count) > 0
+    return whole((has_any & ~has_good).sum())
+
+
+# --------------------------------------------------------------------------------------- rivalry, disputes, justice, sacrifice
+
+
+def _count_of(name: str, meaning: str, unit: str, *kinds: Event) -> None:
+    def function(sight: Sight) -> Answer:
+        return counted(sight.happened(*kinds))
+
+    MEASURES[name] = Measure(name, unit, meaning, "local", function)
+
+
+_count_of("secretary_quarrels", "Quarrels begun by Party secretaries.", "quarrels", Event.QUARREL)
+_count_of("workers_arrested", "Workers of donju arrested at an official's wish.", "arrests", Event.WORKER_ARRESTED)
+_count_of("dossiers_written", "Dossiers written against donju.", "dossiers", Event.DOSSIER_WRITTEN)
+_count_of("dossiers_filed", "Dossiers filed with the prosecutor's office.", "dossiers", Event.DOSSIER_FILED)
+_count_of("counter_dossiers", "Counter-charges filed by officials who were warned.", "dossiers", Event.COUNTER_FILED)
+_count_of("disputes_decided", "Disputes between two officials decided.", "disputes", Event.DISPUTE_WON)
+_count_of("cases_opened", "Cases opened against donju.", "cases", Event.CASE_OPENED)
+_count_of(
+    "cases_released_investigation",
+    "Releases bought while the investigation ran.",
+    "releases",
+    Event.RELEASE_BOUGHT_INVESTIGATION,
+)
+_count_of(
+    "cases_released_verdict",
+    "Releases bought when the result was handed out.",
+    "releases",
+    Event.RELEASE_BOUGHT_VERDICT,
+)
+_count_of("convictions", "Donju found guilty.", "convictions", Event.CONVICTED)
+_count_of(
+    "cadres_punished_in_shared_cases",
+    "Cadres made the culprit in a case shared with a donju.",
+    "people",
+    Event.CADRE_PUNISHED,
+)
+_count_of("scapegoated", "Donju sacrificed by their patrons or to a campaign.", "people", Event.SCAPEGOATED)
+
+
+@measure("people")
+def donju_imprisoned(sight: Sight) -> Answer:
+    """People sent to prison or a camp this month."""
+    return counted(sight.happened(Event.SENTENCED_PRISON, Event.SENTENCED_CAMP))
+
+
+@measure("people")
+def people_held(sight: Sight) -> Answer:
+    """People detained, in labour training, prison or camp at the end of the month."""
+    return counted(sight.people[7])
+
+
+@measure("USD")
+def release_price_usd(sight: Sight) -> Answer:
+    """Mean price of a release, in all and by when it was bought."""
+    answer: Answer = {}
+    for name, kinds in (
+        ("all", (Event.RELEASE_BOUGHT_INVESTIGATION, Event.RELEASE_BOUGHT_VERDICT)),
+        ("investigation", (Event.RELEASE_BOUGHT_INVESTIGATION,)),
+        ("verdict", (Event.RELEASE_BOUGHT_VERDICT,)),
+    ):
+        prices = sight.amounts(*kinds)
+        if len(prices):
+            answer.update(whole(prices.mean() / DOLLAR, name))
+    return answer
+
+
+@measure("USD")
+def insurance_paid(sight: Sight) -> Answer:
+    """Premiums managers passed to prosecutors ahead of need."""
+    return whole(sight.paid(Flow.INSURANCE) / DOLLAR)
+
+
+@measure("share of shared cases")
+def managers_excused_share(sight: Sight) -> Answer:
+    """Cadres excused among those accused with a donju whose case was decided this month."""
+    excused, punished = sight.happened(Event.CADRE_EXCUSED), sight.happened(Event.CADRE_PUNISHED)
+    return shared(excused, excused + punished)
+
+
+@measure("USD a month")
+def investigator_income(sight: Sight) -> Answer:
+    """Mean informal income of investigating prosecutors, and of all cadres of the county offices and factories."""
+    posts = _held_posts(sight)
+    local = (posts["rank"] >= 3) & (posts["rank"] < 6)
+    answer: Answer = {}
+    for name, chosen in (
+        ("all", local & (posts["office"] == Office.PROSECUTION) & (posts["kind"] == Post.INVESTIGATOR)),
+        ("any_office", local),
+    ):
+        if chosen.any():
+            answer.update(whole(posts["usual_takings"][chosen].mean() / DOLLAR, name))
+    return answer
+
+
+@measure("USD")
+def confiscated(sight: Sight) -> Answer:
+    """Money taken with sentences, what officials kept included."""
+    return whole(sight.paid(Flow.CONFISCATION, Flow.HANDLERS_SHARE) / DOLLAR)
+
+
+@measure("tolerance, 0 to 1")
+def market_tolerance(sight: Sight) -> Answer:
+    """How far the authorities let markets be, and the openings this has made."""
+    counties = sight.world["counties"]
+    return whole(float(counties["tolerance"][0])) | whole(float(counties["openings"][:-1].mean()), "openings")

@@ -1,0 +1,102 @@
+"""Questions that many rules ask of the tables: who is at work, who is tied to whom, who covers whom.  They look and change nothing."""
+
+from allssam.engine import chance, compiled, span
+from allssam.world.kinds import Office, Standing
+
+NOBODY = -1
+
+
+@compiled
+def at_work(posts, people, post):
+    """Who holds a post and is free to act in it; NOBODY if there is none."""
+    if post < 0:
+        return NOBODY
+    holder = posts.holder[post]
+    if holder < 0 or people.standing[holder] != Standing.FREE:
+        return NOBODY
+    return holder
+
+
+@compiled
+def times(die, key, rate):
+    """How often something that happens `rate` times a month on average happens this month: the fraction is settled by the die."""
+    whole = int(rate)
+    if chance(die, key, rate - whole):
+        return whole + 1
+    return whole
+
+
+@compiled
+def tie_between(ties, ties_of, one, other):
+    """The tie of two people, whichever of them asked; NOBODY if there is none."""
+    start, stop = span(ties_of, one)
+    for at in range(start, stop):
+        tie = ties_of.row[at]
+        if ties.open[tie] and (ties.patron[tie] == other or ties.client[tie] == other):
+            return tie
+    return NOBODY
+
+
+@compiled
+def ties_held(ties, ties_of, person):
+    """How many ties a person has."""
+    start, stop = span(ties_of, person)
+    number = 0
+    for at in range(start, stop):
+        if ties.open[ties_of.row[at]]:
+            number += 1
+    return number
+
+
+@compiled
+def is_legal(office):
+    """Prosecution, police and state security."""
+    return office == Office.PROSECUTION or office == Office.POLICE or office == Office.SECURITY
+
+
+@compiled
+def arrests(office):
+    """Police and prosecution can have a worker arrested."""
+    return office == Office.PROSECUTION or office == Office.POLICE
+
+
+@compiled
+def can_arrest(posts, people, ties, ties_of, official):
+    """Whether an official serves in police or prosecution, or is tied to somebody who does."""
+    post = people.post[official]
+    if post >= 0 and arrests(posts.office[post]):
+        return True
+    start, stop = span(ties_of, official)
+    for at in range(start, stop):
+        tie = ties_of.row[at]
+        friend = ties.patron[tie] if ties.client[tie] == official else ties.client[tie]
+        if ties.open[tie] and friend >= 0 and people.post[friend] >= 0 and arrests(posts.office[people.post[friend]]):
+            return True
+    return False
+
+
+@compiled
+def cover(posts, people, ties, ties_of, donju, apart_from):
+    """How far patrons in the law or the Party cover a donju, 0 to 1: the strongest such tie, one patron left out of account."""
+    start, stop = span(ties_of, donju)
+    best = 0.0
+    for at in range(start, stop):
+        tie = ties_of.row[at]
+        patron = ties.patron[tie]
+        if not ties.open[tie] or patron < 0 or patron == apart_from or people.post[patron] < 0:
+            continue
+        office = posts.office[people.post[patron]]
+        if is_legal(office) or office == Office.PARTY_COMMITTEE:
+            best = max(best, ties.strength[tie])
+    return best
+
+
+@compiled
+def grudge_between(grudges, grudges_of, holder, against):
+    """The grudge one person bears another; NOBODY if there is none."""
+    start, stop = span(grudges_of, holder)
+    for at in range(start, stop):
+        grudge = grudges_of.row[at]
+        if grudges.open[grudge] and grudges.against[grudge] == against:
+            return grudge
+    return NOBODY
