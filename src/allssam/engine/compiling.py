@@ -8,6 +8,7 @@ misses edits in other files and would return the old result.
 
 import hashlib
 import os
+import pickle
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+from numba.core.caching import IndexDataCacheFile
 
 PLAIN = os.environ.get("ALLSSAM_PLAIN", "") not in ("", "0")
 
@@ -55,6 +57,37 @@ def cache_folder(source: Path) -> Path:
     return cache_root() / f"{source.stem}-{own}"
 
 
+class CacheFiles(IndexDataCacheFile):  # type: ignore[misc]
+    """One file for each compiled signature, named by what the signature says.
+
+    numba's own cache keeps an index of signatures beside them, which cannot be read where one of their types is not at hand (a user's own
+    mechanism, a test) and loses entries when two processes write at once.  Freshness is the folder's business: see `cache_folder`.
+    """
+
+    def _path(self, key: Any) -> str:
+        signature, *rest = key
+        text = f"{[_described(kind) for kind in signature]} {rest}"
+        digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        return f"{Path(self._index_path).stem[:80]}.{digest}.nbc"
+
+    def save(self, key: Any, data: Any) -> None:
+        self._save_data(self._path(key), data)
+
+    def load(self, key: Any) -> Any:
+        try:
+            return self._load_data(self._path(key))
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return None  # not there, or cut short: it is compiled again
+
+
+def _described(kind: Any) -> str:
+    if isinstance(kind, numba.types.BaseNamedTuple):
+        home = kind.instance_class
+        fields = zip(kind.fields, kind, strict=True)
+        return f"{home.__module__}.{home.__qualname__}({', '.join(f'{name}: {_described(item)}' for name, item in fields)})"
+    return str(kind)
+
+
 def compiled(function: Function) -> Function:
     """Compile a function of numbers and columns, or leave it as it is in plain mode.  It must stand at module level."""
     if PLAIN:
@@ -63,4 +96,7 @@ def compiled(function: Function) -> Function:
     if not source.is_file() or PACKAGE not in source.resolve().parents:
         return numba.njit(nogil=True)(function)  # a file outside the package cannot be found again by import
     numba.config.CACHE_DIR = str(cache_folder(source))
-    return numba.njit(nogil=True, cache=True)(function)
+    made = numba.njit(nogil=True, cache=True)(function)
+    files = made._cache._cache_file
+    files.__class__ = CacheFiles
+    return made

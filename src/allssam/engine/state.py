@@ -1,8 +1,7 @@
 """A world in the making: tables, accounts, journal and indexes, and how a step is carried out on them.
 
 A step that visits a table is cut by county and run on ordinary threads.  Each slice has its own journal, queues of new rows and flow
-matrix; at the join they are put together in county order, so that the bytes do not depend on threads or cuts.  Slices never cross a
-place (`counties.place`), so that flows can also be asked for by place.
+matrix; at the join they are put together in county order, so that the bytes do not depend on threads or cuts.
 """
 
 import time
@@ -21,7 +20,7 @@ from allssam.engine.journal import JOURNAL_COLUMNS, Journal
 from allssam.engine.ledger import Purse, check_closing, first_border, sector_balances
 from allssam.engine.pipeline import Pipeline, Schema
 from allssam.engine.steps import Step
-from allssam.engine.tables import Array, Index, IndexArrays, PlainColumn, TableState, build_index, closed_view
+from allssam.engine.tables import Array, Index, IndexArrays, PlainColumn, TableState, build_index, closed_view, shape_of
 
 MOST_SLICES = 16
 JOURNAL_TYPES = {
@@ -40,7 +39,6 @@ class Slice:
 
     first: int
     last: int
-    place: int
     journal: dict[str, Array]
     count: Array
     flows: Array
@@ -88,42 +86,27 @@ class World:
 
     def arrange(self, threads: int = 1, cuts: Sequence[int] | None = None, most_slices: int = MOST_SLICES) -> None:
         """Cut the counties into slices for a number of threads.  `cuts` names the first county of each slice but the first."""
-        place = self.tables["counties"]["place"]
         counties = self.tables["counties"].count
         people = np.bincount(self.tables["people"]["county"], minlength=counties) + 1
-        edges = {0, counties}
-        edges |= {int(number) + 1 for number in np.nonzero(place[1:] != place[:-1])[0]}
+        wanted = 1 if threads == 1 else min(most_slices, 4 * threads, counties)
         if cuts is not None:
-            edges |= {int(cut) for cut in cuts}
+            edges = {0, counties, *(int(cut) for cut in cuts)}
         else:
-            while len(edges) - 1 < most_slices and threads > 1:
-                ordered = sorted(edges)
-                sizes = [
-                    (int(people[a:b].sum()), a, b) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1
-                ]
-                if not sizes or max(sizes)[0] < people.sum() / most_slices:
-                    break
-                size, a, b = max(sizes)
-                half = a + 1 + int(np.searchsorted(np.cumsum(people[a:b])[:-1], size / 2))
-                edges.add(min(max(half, a + 1), b - 1))
-        ordered = sorted(edges)
-        old = self.flows_by_place() if self._slices else None
-        self._slices = [
-            self._slice(a, b, int(place[a]), int(people[a:b].sum())) for a, b in zip(ordered, ordered[1:], strict=False)
-        ]
-        self._whole = self._slice(0, counties, -1, int(people.sum()))
-        if old is not None and any(matrix.any() for matrix in old.values()):
-            raise RunError("Slices can be cut anew only between months.")
+            heads = np.cumsum(people)
+            aims = heads[-1] * np.arange(1, wanted) / wanted
+            edges = {0, counties, *(int(np.searchsorted(heads, aim)) + 1 for aim in aims)}
+        ordered = sorted(edge for edge in edges if 0 <= edge <= counties)
+        self._slices = [self._slice(a, b, int(people[a:b].sum())) for a, b in zip(ordered, ordered[1:], strict=False)]
+        self._whole = self._slice(0, counties, int(people.sum()))
         if self._executor is not None:
             self._executor.shutdown()
         self._executor = ThreadPoolExecutor(threads) if threads > 1 else None
 
-    def _slice(self, first: int, last: int, place: int, people: int) -> Slice:
+    def _slice(self, first: int, last: int, people: int) -> Slice:
         room = max(2048, people // 8)
         return Slice(
             first,
             last,
-            place,
             {name: np.zeros(room, kind) for name, kind in JOURNAL_TYPES.items()},
             np.zeros(1, np.int64),
             np.zeros((len(self.schema.sectors), len(self.schema.sectors), len(self.schema.flows)), np.int64),
@@ -144,6 +127,12 @@ class World:
                 np.zeros(1, np.int64), *[np.full(room, spec.start, spec.dtype) for spec in declaration.columns.values()]
             )
         return part.queues[name]
+
+    def _lend_queue(self, step: Step, part: Slice, name: str) -> Any:
+        queue = self._queue(part, name)
+        used = tuple(column for column in self.tables[name] if column in step.uses or column == "county")
+        shape = shape_of(f"new_{name}", "count", used, step.plain.__name__, step.plain.__module__)
+        return shape(queue.count, *[getattr(queue, column) for column in used])
 
     # --------------------------------------------------------------------------------------------------- a month's steps
 
@@ -171,13 +160,6 @@ class World:
 
     def _parts(self) -> list[Slice]:
         return [*self._slices, *([self._whole] if self._whole is not None else [])]
-
-    def flows_by_place(self) -> dict[int, Array]:
-        """This month's flow matrix of each place; -1 holds what was paid by steps that visit the whole country at once."""
-        found: dict[int, Array] = {}
-        for part in self._parts():
-            found[part.place] = found.get(part.place, 0) + part.flows
-        return found
 
     def sector_balances(self) -> Array:
         """The balance of each sector now, won."""
@@ -207,6 +189,20 @@ class World:
             raise _explained(step, error) from error
         self._join(step, [part for part in parts if part is not None])
 
+    def compile(self, step: Step) -> None:
+        """Compile a step for the tables of this world, without carrying it out; it is then in the cache for later runs."""
+        if PLAIN or self._whole is None:
+            return
+        values = step.parameters().in_month(self.month) if step.parameters is not None else None
+        part = self._slices[0] if step.visits is not None else self._whole
+        dice = step.Dice(*[die(self.seed, "2009-01", name) for name in step.draws] or [0])
+        given = self._arguments(step, part, values, dice, calendar_month(self.month))
+        kinds = tuple(step.function.typeof_pyval(item) for item in given)  # type: ignore[attr-defined]
+        try:
+            step.function.compile(kinds)  # type: ignore[attr-defined]
+        except Exception as error:
+            raise _explained(step, error) from error
+
     def _arguments(self, step: Step, part: Slice, p: Any, dice: Any, month: Month) -> list[Any]:
         given: list[Any] = []
         for name in step.reads:
@@ -215,7 +211,7 @@ class World:
             elif name in self.schema.indexes:
                 given.append(self._index(name, self.schema.indexes[name]))
             elif name.startswith("new_"):
-                given.append(self._queue(part, name[4:]))
+                given.append(self._lend_queue(step, part, name[4:]))
             elif name == "purse":
                 given.append(self._purse(step, part))
             elif name == "journal":
@@ -229,11 +225,13 @@ class World:
         key = (step.name, name)
         kept = self._lent.get(key)
         if kept is None or kept[0] != table.version:
+            used = self._used(step, name)
             columns = [
-                table[column] if f"{name}.{column}" in step.changes else closed_view(table[column]) for column in table
+                table[column] if f"{name}.{column}" in step.changes else closed_view(table[column]) for column in used
             ]
             rows, of_rows = table.rows()
-            kept = (table.version, (table.declaration.Arrays(rows, *columns), of_rows))
+            shape = shape_of(name, "rows", used, step.plain.__name__, step.plain.__module__)
+            kept = (table.version, (shape(rows, *columns), of_rows))
             self._lent[key] = kept
         lent, of_rows = kept[1]
         rows = lent.rows
@@ -242,16 +240,20 @@ class World:
         if PLAIN:
             county = table["county"]
             inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
-            return table.declaration.Arrays(
+            return type(lent)(
                 rows.tolist(),
                 *[
                     PlainColumn(
                         table[column], f"{name}.{column}", step.name, f"{name}.{column}" in step.changes, inside
                     )
-                    for column in table
+                    for column in self._used(step, name)
                 ],
             )
         return lent._replace(rows=rows)
+
+    def _used(self, step: Step, name: str) -> tuple[str, ...]:
+        """The columns of a table that a step, or a function it calls, may use."""
+        return tuple(column for column in self.tables[name] if column in step.uses)
 
     def _purse(self, step: Step, part: Slice) -> Any:
         accounts = self.tables["accounts"]

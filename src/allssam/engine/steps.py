@@ -10,6 +10,7 @@ import inspect
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ class Step:
     plain: Callable[..., Any]
     function: Callable[..., Any]
     Dice: Any = field(repr=False)
+    uses: frozenset[str] = frozenset()
     tells: tuple[str, ...] = ()
     pays: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
@@ -134,6 +136,7 @@ def step(
             plain=function,
             function=function if PLAIN else compiled(function),
             Dice=homed_tuple(f"{function.__name__}_dice", tuple(draws) or ("none",), function.__module__),
+            uses=_attributes(function),
             tells=tuple(sorted(look.tells)),
             pays=tuple(sorted(look.pays)),
             faults=tuple(look.faults()),
@@ -142,6 +145,19 @@ def step(
         return made
 
     return keep
+
+
+@cache
+def _attributes(function: Callable[..., Any]) -> frozenset[str]:
+    """Every attribute name a function mentions, or any function of the package it calls: a superset of the columns it uses."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    found = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    for name in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}:
+        called = function.__globals__.get(name)
+        called = getattr(called, "py_func", called)
+        if inspect.isfunction(called) and called is not function:
+            found |= _attributes(called)
+    return frozenset(found)
 
 
 class _Look(ast.NodeVisitor):

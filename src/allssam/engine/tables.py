@@ -16,6 +16,7 @@ import sys
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -49,6 +50,12 @@ def ref(table: str, meaning: str) -> Any:
     if table == "event":
         return Column(np.dtype(np.int64), meaning, "event", 0, "event")
     return Column(np.dtype(np.int32), meaning, f"row of {table}", NOBODY, table)
+
+
+@cache
+def shape_of(kind: str, first: str, names: tuple[str, ...], owner: str, module: str) -> Any:
+    """The named tuple in which a step is handed the columns it uses of a table: `first` (rows or count), then the columns."""
+    return homed_tuple(f"{owner}_{kind}", (first, *names), module)
 
 
 def homed_tuple(name: str, names: tuple[str, ...], module: str) -> Any:
