@@ -47,7 +47,7 @@ def test_a_household_in_want_spends_all_it_has(p):
 def test_a_household_spends_most_of_what_it_earns_above_subsistence(p):
     spent = living(usd(126), usd(126), p)
 
-    assert spent == usd(26 + 0.7 * 100)
+    assert spent == usd(26 + 0.72 * 100)
 
 
 def test_cash_beyond_the_buffer_is_slowly_spent(p):
@@ -58,9 +58,13 @@ def test_cash_beyond_the_buffer_is_slowly_spent(p):
 
 
 def test_only_traders_put_savings_into_goods(p):
-    assert restocks(usd(126), 1.0, p) == usd(30)
-    assert restocks(usd(126), 0.0, p) == 0
-    assert restocks(usd(20), 1.0, p) == 0
+    assert restocks(usd(126), usd(100), usd(500), 1, p) == usd(28)
+    assert restocks(usd(126), usd(100), usd(500), 0, p) == 0
+    assert restocks(usd(20), usd(100), usd(500), 1, p) == 0
+
+
+def test_an_empty_purse_is_filled_before_goods_are_bought(p):
+    assert 0 < restocks(usd(126), usd(100), usd(50), 1, p) < restocks(usd(126), usd(100), usd(150), 1, p)
 
 
 def test_nobody_bothers_to_inspect_a_small_stall(p):

@@ -29,6 +29,7 @@ from allssam.engine import (
     rule,
     span,
     step,
+    uniform,
     usd,
     won,
 )  # fmt: skip
@@ -65,7 +66,7 @@ class Markets(Parameters):
         assumed="what labour earns without capital; it decides inequality",
     )
     returns_to_capital: Number = param(
-        0.66, 0.5, 0.8, "exponent", "Returns to capital in the claim on the till", assumed="below one"
+        0.50, 0.3, 0.8, "exponent", "Returns to capital in the claim on the till", assumed="below one"
     )
     stall_gain: Number = param(0.35, 0.0, 1.0, "of sales", "What a stall adds to sales", fact="F114")
     stall_right: Money = param(
@@ -81,7 +82,7 @@ class Markets(Parameters):
         assumed="about 35 kg of rice and as much again",
     )
     saving: Share = param(
-        0.30,
+        0.28,
         0.1,
         0.6,
         "of income above subsistence",
@@ -100,13 +101,13 @@ class Markets(Parameters):
         assumed="purses need a sink",
     )
     wear: Share = param(
-        0.028, 0.005, 0.08, "per month", "Goods and gear that wear out, spoil or are lost", assumed="see saving"
+        0.033, 0.005, 0.08, "per month", "Goods and gear that wear out, spoil or are lost", assumed="see saving"
     )
     luck_memory: Share = param(
         0.83, 0.0, 0.98, "per year", "How much of a household's luck lasts a year", assumed="trial: 0.985 a month"
     )
     luck_spread: Number = param(
-        0.20, 0.0, 0.6, "log", "New luck in a year", assumed="trial: the heavy tail needs lasting luck"
+        0.15, 0.0, 0.6, "log", "New luck in a year", assumed="trial: the heavy tail needs lasting luck"
     )
     bribe_reach: Share = param(
         0.07,
@@ -170,6 +171,10 @@ class Markets(Parameters):
     worker_sales: Number = param(
         1.5, 0.3, 10.0, "full wages of sales", "Sales that keep one hired worker busy", fact="F069"
     )
+    into_workshops: Share = param(0.25, 0.0, 1.0, "of new donju", "Donju who run a workshop", assumed="60,000 donju families face 3,000 plants")
+    into_trade: Share = param(0.35, 0.0, 1.0, "of new donju", "Donju who trade", assumed="see into_workshops")
+    into_transport: Share = param(0.15, 0.0, 1.0, "of new donju", "Donju who run vehicles", assumed="see into_workshops")
+    into_building: Share = param(0.10, 0.0, 1.0, "of new donju", "Donju who build", assumed="see into_workshops")
 
 
 @rule(assumed="constant returns would crowd nothing out; returns to time and capital lie below one")
@@ -197,12 +202,13 @@ def living(usual_income, cash, p):
     return won(min(float(cash), wanted + p.drawdown * spare))
 
 
-@rule(assumed="savings above subsistence go into the business")
-def restocks(income, labour, p):
-    """Whoever trades puts his savings above subsistence into goods."""
-    if labour <= 0.0:
+@rule(assumed="savings fill the purse first and go into goods as it fills")
+def restocks(income, usual_income, cash, labour, p):
+    """Whoever trades puts his savings above subsistence into goods, the more so the nearer his purse is to what he likes to hold."""
+    if labour <= 0:
         return 0
-    return won(p.saving * max(0.0, income - p.subsistence))
+    filled = min(1.0, ratio(cash, p.buffer * usual_income))
+    return won(p.saving * max(0.0, income - p.subsistence) * filled)
 
 
 @rule("ssam-needs-market", fact="F119")
@@ -225,6 +231,20 @@ def inspection_risk(capital, tolerance, p):
 def crosses_line(capital, p):
     """Whoever's business capital passes the line is a donju: a state, not a caste."""
     return capital >= p.donju_line
+
+
+@rule("lease-space", assumed="how many of each line is not known; most donju are not tenants")
+def line_of_business(lot, p):
+    """A new donju takes up a workshop, trade, transport, building or moneylending."""
+    if lot < p.into_workshops:
+        return Line.WORKSHOP
+    if lot < p.into_workshops + p.into_trade:
+        return Line.TRADE
+    if lot < p.into_workshops + p.into_trade + p.into_transport:
+        return Line.TRANSPORT
+    if lot < p.into_workshops + p.into_trade + p.into_transport + p.into_building:
+        return Line.BUILDING
+    return Line.LENDING
 
 
 @rule(assumed="a donju remains one until most of it is gone")
@@ -305,7 +325,7 @@ def open_tills(counties, households, purse, p):
 @step(
     visits="counties",
     changes=[
-        "households.income", "households.usual_income", "households.capital", "households.luck", "households.bribes_given",
+        "households.income", "households.usual_income", "households.capital", "households.luck", "households.last_bribe",
         "posts.takings", "posts.from_market",
     ],
     draws=["luck", "bribe", "collector"],
@@ -321,8 +341,6 @@ def share_out(counties, households, people, posts, posts_in, purse, p, dice, mon
         first = counties.first_household[county]
         for home in range(first, first + counties.households[county]):
             account = households.account[home]
-            if month.of_year == 1:
-                households.bribes_given[home] = 0
             if households.wages[home] > 0:
                 pay(
                     purse,
@@ -347,9 +365,9 @@ def share_out(counties, households, people, posts, posts_in, purse, p, dice, mon
                 if paid > 0:
                     posts.takings[post] += paid
                     posts.from_market[post] += paid
-                    households.bribes_given[home] += 1
+                    households.last_bribe[home] = month.number
             pay(purse, account, till, living(usual, purse.balance[account], p), Flow.CONSUMPTION)
-            stocked = pay(purse, account, till, restocks(income, households.labour[home], p), Flow.RESTOCKING)
+            stocked = pay(purse, account, till, restocks(income, usual, purse.balance[account], households.labour[home], p), Flow.RESTOCKING)
             households.capital[home] += stocked - won(p.wear * households.capital[home])
             if (households.key[home] + month.number) % 12 == 0:
                 households.luck[home] = luck_now(households.luck[home], dice.luck, households.key[home], p)
@@ -446,7 +464,7 @@ def cross_lines(households, people, counties, new_businesses, journal, p, dice, 
             business = found(new_businesses)
             new_businesses.county[business] = county
             new_businesses.owner[business] = owner
-            new_businesses.line[business] = one_of(dice.line, people.id[owner], len(Line))
+            new_businesses.line[business] = line_of_business(uniform(dice.line, people.id[owner]), p)
             new_businesses.since[business] = month.number
             new_businesses.began[business] = record(journal, Event.DONJU_RISEN, who=owner, amount=capital)
 

@@ -7,7 +7,22 @@ Sessions on fixed dates, exemptions sold by secretaries and the Union's own levi
 
 import numpy as np
 
-from allssam.engine import Count, Money, Number, Parameters, Share, compiled, param, pay, power, rule, step, won
+from allssam.engine import (
+    Count,
+    Money,
+    Number,
+    Parameters,
+    Share,
+    compiled,
+    param,
+    pay,
+    power,
+    rule,
+    step,
+    usd,
+    within,
+    won,
+)
 from allssam.world import Flow, Job, Party, Sex, Standing
 
 FULL_MONTH = 1_000_000  # work is added up in millionths of an ordinary full month, so that the order of adding cannot matter
@@ -43,14 +58,20 @@ class Obligations(Parameters):
         "Returns to time at the market",
         assumed="below one: customers tire before traders do",
     )
-    trouble: Number = param(
-        0.36,
-        0.05,
-        3.0,
-        "of a full month's wage",
-        "What going to market must bring a person of middling market sense",
-        assumed="set on the share of adults with private work (P01)",
-    )
+    labour_base: Money = param(
+        usd(300), usd(100), usd(600), "won", "Capital's worth of bare hands", assumed="the same as markets.labour_base",
+    )  # fmt: skip
+    subsistence: Money = param(
+        usd(26), usd(10), usd(40), "won a household a month", "What a household needs to live", assumed="the same as markets.subsistence",
+    )  # fmt: skip
+    trouble: Money = param(
+        usd(30), usd(2), usd(80), "won a month", "What going to market must bring a person of middling market sense",
+        assumed="set on the share of people with private work (P01)",
+    )  # fmt: skip
+    returns_to_capital: Number = param(
+        0.50, 0.3, 0.8, "exponent", "How far goods of the household raise what its members expect to earn",
+        assumed="the same as markets.returns_to_capital",
+    )  # fmt: skip
     working_age: Count = param(16, 14, 20, "years", "Age from which people work", fact="F006")
     leaves_market: Count = param(
         72, 60, 90, "years", "Age at which people stop trading", assumed="few older traders are reported"
@@ -110,6 +131,18 @@ def trouble_of_trading(market_sense, p):
     return p.trouble * (100.5 - market_sense) / (market_sense + 0.5)
 
 
+@rule("flight-ordinary-motives", assumed="need makes light of trouble")
+def need_drives(usual_income, p):
+    """Where a household has less than it needs to live, no trouble is too great; the nearer to want, the less it weighs."""
+    return within(usual_income / p.subsistence, 0.0, 1.0)
+
+
+@rule(assumed="people go by what a month like theirs has lately brought")
+def expects(wage, skill, worth, prospects):
+    """What a person expects from the market: the wage, for his skill and days, with what the household can put behind him."""
+    return wage * skill * worth * prospects
+
+
 @rule("party-life-8-3", fact="F053")
 def buys_off_attendance(gain, fee):
     """A worker pays to be let off attendance when the days gained earn more than the fee."""
@@ -127,21 +160,25 @@ def effect_of_days(p):
 
 @step(
     visits="households",
-    changes=["households.labour", "households.wages", "people.days", "people.exempt"],
+    changes=["households.labour", "households.wages", "households.settled", "people.days", "people.exempt"],
     parameters=Obligations,
 )
-def spend_time(households, people, counties, p, month):
+def spend_time(households, people, counties, purse, p, month):
     """Households, one in twelve each month and those with a donju every month: each member's days, and the work they add up to."""
     worth = effect_of_days(p)
     for home in households.rows:
-        first = households.head[home]
         due = (households.key[home] + month.number) % p.reconsiders == 0 or households.donju[home]
-        if not due:
+        if households.settled[home] and not due:
             continue
+        households.settled[home] = True
         county = households.county[home]
-        in_capital = counties.capital[county]
-        fee = p.exemption_fee_capital if in_capital else p.exemption_fee
+        wage = counties.wage[county]
+        fee = wage * (p.exemption_fee_capital if counties.capital[county] else p.exemption_fee)
+        prospects = power(1.0 + households.capital[home] / p.labour_base, p.returns_to_capital)
+        ease = need_drives(households.usual_income[home], p)
+        spare = purse.balance[households.account[home]]
         labour, wages = 0, 0
+        first = households.head[home]
         for person in range(first, first + households.size[home]):
             people.days[person] = 0
             people.exempt[person] = False
@@ -151,16 +188,16 @@ def spend_time(households, people, counties, p, month):
             works = has_duties(people.job[person], age, people.sex[person], p)
             in_union = belongs_to_union(people.sex[person], works, people.party[person], age, p)
             days = int(free_days(works, False, people.party[person], in_union, p))
-            least = trouble_of_trading(people.market_sense[person], p)
+            least = ease * trouble_of_trading(people.market_sense[person], p)
+            brings = expects(wage, people.skill[person], worth[days], prospects)
             if works and people.job[person] != Job.OFFICIAL:
                 freed = int(free_days(works, True, people.party[person], in_union, p))
-                gain = people.skill[person] * (worth[freed] - worth[days])
-                if people.skill[person] * worth[days] <= least:
-                    gain = people.skill[person] * worth[freed] - least
-                if buys_off_attendance(gain, fee):
+                could_bring = expects(wage, people.skill[person], worth[freed], prospects)
+                if could_bring > least and fee <= spare and buys_off_attendance(could_bring - max(brings, least), fee):
                     people.exempt[person] = True
-                    days = freed
-            if people.skill[person] * worth[days] > least:
+                    spare -= won(fee)
+                    days, brings = freed, could_bring
+            if brings > least:
                 people.days[person] = days
                 labour += won(FULL_MONTH * people.skill[person] * worth[days])
             if works and not people.exempt[person]:
@@ -171,11 +208,11 @@ def spend_time(households, people, counties, p, month):
 
 @step(
     visits="people",
-    changes=["posts.takings"],
+    changes=["posts.takings", "people.exempt", "households.settled"],
     parameters=Obligations,
 )
-def buy_off_attendance(people, organisations, posts, counties, purse, p):
-    """Everybody who bought himself off this month: the fee to the plant, of which the manager keeps a part."""
+def buy_off_attendance(people, households, organisations, posts, counties, purse, p):
+    """Everybody bought off attendance: the fee to the plant, of which the manager keeps a part; who cannot pay must attend again."""
     for person in people.rows:
         if not people.exempt[person]:
             continue
@@ -184,13 +221,14 @@ def buy_off_attendance(people, organisations, posts, counties, purse, p):
         fee = won(share * counties.wage[county])
         workplace = people.workplace[person]
         if workplace < 0:
-            pay(purse, people.account[person], counties.state[county], fee, Flow.EXEMPTION_FEE)
-            continue
-        paid = pay(purse, people.account[person], organisations.account[workplace], fee, Flow.EXEMPTION_FEE)
-        post = organisations.head[workplace]
-        if post >= 0 and posts.holder[post] >= 0:
-            kept = pay(
-                purse, organisations.account[workplace], people.account[posts.holder[post]],
-                won(p.managers_share * paid), Flow.EXEMPTION_SHARE,
-            )  # fmt: skip
-            posts.takings[post] += kept
+            paid = pay(purse, people.account[person], counties.state[county], fee, Flow.EXEMPTION_FEE)
+        else:
+            plant = organisations.account[workplace]
+            paid = pay(purse, people.account[person], plant, fee, Flow.EXEMPTION_FEE)
+            post = organisations.head[workplace]
+            if post >= 0 and posts.holder[post] >= 0:
+                manager = people.account[posts.holder[post]]
+                posts.takings[post] += pay(purse, plant, manager, won(p.managers_share * paid), Flow.EXEMPTION_SHARE)
+        if paid < fee:
+            people.exempt[person] = False
+            households.settled[people.household[person]] = False

@@ -121,8 +121,7 @@ def state_work_only_share(sight: Sight) -> Answer:
 @measure("USD a month")
 def official_wage_usd(sight: Sight) -> Answer:
     """What the state paid in wages, for each household that drew any, at the month's price level."""
-    wages = sight.world["households"]["wages"]
-    drawing = int((wages > 0).sum())
+    drawing = sight.households[5].sum()
     return whole(sight.paid(Flow.STATE_WAGE) / drawing / DOLLAR) if drawing else {}
 
 
@@ -162,7 +161,7 @@ def market_wage_usd(sight: Sight) -> Answer:
 
 @measure("share of households")
 def bribe_givers_share(sight: Sight) -> Answer:
-    """Households that have given at least one bribe in this calendar year."""
+    """Households that have given at least one small bribe within the last twelve months."""
     return shared(sight.households[3], sight.households[0])
 
 
@@ -254,27 +253,31 @@ def manager_informal_income_ratio(sight: Sight) -> Answer:
 @measure("people")
 def patrons_per_donju(sight: Sight) -> Answer:
     """Ties to cadres that a donju keeps, mean over all donju and over tenants."""
-    patrons = _patrons(sight)
     (owner,) = sight.open("businesses", "owner")
     if not len(owner):
         return {}
-    answer = whole(patrons[owner].mean())
+    answer = whole(_patrons(sight, owner).mean())
     (tenant,) = sight.open("leases", "tenant")
     if len(tenant):
-        answer.update(whole(patrons[tenant].mean(), "tenants"))
+        answer.update(whole(_patrons(sight, tenant).mean(), "tenants"))
     return answer
 
 
-def _patrons(sight: Sight) -> Array:
+def _patrons(sight: Sight, people: Array) -> Array:
+    """How many patrons each of some people has; shape of people."""
     kind, client = sight.open("ties", "kind", "client")
-    return np.bincount(client[kind == Tie.CLIENT], minlength=sight.world["people"].count)
+    found, number = np.unique(client[kind == Tie.CLIENT], return_counts=True)
+    if not len(found):
+        return np.zeros(len(people))
+    at = np.minimum(np.searchsorted(found, people), len(found) - 1)
+    return np.where(found[at] == people, number[at], 0)
 
 
 @measure("share of donju with a tie")
 def tied_donju_share(sight: Sight) -> Answer:
     """Donju who have at least one patron."""
     (owner,) = sight.open("businesses", "owner")
-    return whole((_patrons(sight)[owner] > 0).mean()) if len(owner) else {}
+    return whole((_patrons(sight, owner) > 0).mean()) if len(owner) else {}
 
 
 @measure("share of sales")
@@ -368,9 +371,7 @@ def orphaned_clients(sight: Sight) -> Answer:
     people = sight.world["people"]
     clients = kind == Tie.CLIENT
     gone = (people["post"][patron] < 0) | (people["standing"][patron] != Standing.FREE)
-    has_any = np.bincount(client[clients], minlength=people.count) > 0
-    has_good = np.bincount(client[clients & ~gone], minlength=people.count) > 0
-    return whole((has_any & ~has_good).sum())
+    return whole(len(np.setdiff1d(client[clients & gone], client[clients & ~gone])))
 
 
 # --------------------------------------------------------------------------------------- rivalry, disputes, justice, sacrifice

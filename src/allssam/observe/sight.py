@@ -41,17 +41,19 @@ def count_people(counts, rows, county, birth, job, party, standing, days, exempt
 
 
 @compiled
-def count_households(counts, rows, county, capital, donju, bribes, income):
-    """Sums by county: households, capital, capital of donju, households that gave a bribe this year, income."""
+def count_households(counts, rows, county, capital, donju, last_bribe, income, wages, year_ago):
+    """Sums by county: households, capital, capital of donju, givers of a bribe within a year, income, drawing a wage."""
     for home in rows:
         here = county[home]
         counts[here, 0] += 1
         counts[here, 1] += capital[home]
         if donju[home]:
             counts[here, 2] += capital[home]
-        if bribes[home] > 0:
+        if last_bribe[home] > year_ago:
             counts[here, 3] += 1
         counts[here, 4] += income[home]
+        if wages[home] > 0:
+            counts[here, 5] += 1
 
 
 @dataclass
@@ -102,18 +104,18 @@ class Sight:
 
     @cached_property
     def households(self) -> Array:
-        """`count_households`, summed by place; shape (5, places)."""
+        """`count_households`, summed by place; shape (6, places)."""
         homes, counties = self.world["households"], self.world["counties"].count
-        counts = np.zeros((counties, 5), np.int64)
+        counts = np.zeros((counties, 6), np.int64)
 
         def look(first: int, last: int) -> None:
             rows, of_rows = homes.rows()
             part = rows[np.searchsorted(of_rows, first) : np.searchsorted(of_rows, last)]
-            columns = [homes[name] for name in ("county", "capital", "donju", "bribes_given", "income")]
-            count_households(counts, part, *columns)
+            columns = [homes[name] for name in ("county", "capital", "donju", "last_bribe", "income", "wages")]
+            count_households(counts, part, *columns, self.month - 12)
 
         self.world.over_slices(look)
-        return np.array([self.counties_to_places(counts[:, number]) for number in range(5)])
+        return np.array([self.counties_to_places(counts[:, number]) for number in range(6)])
 
     def open(self, table: str, *columns: str) -> tuple[Array, ...]:
         """Columns of a table for its open rows."""
