@@ -1,0 +1,101 @@
+"""allssam: an executable theory of how North Korea works below the official surface.  Simulated, no real person.
+
+    import allssam
+
+    run = allssam.simulate("baseline", people=250_000, changes={"ruler.tolerance": 0.3}, out="runs/strict")
+    months, values = run.measure("donju")
+    run.sql("select kind, count(*) from events group by kind")
+
+Nothing heavy is imported before it is needed.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+__version__ = "0.1.0"
+__all__ = ["Run", "__version__", "simulate"]
+
+
+class Run:
+    """A run folder, open for reading."""
+
+    def __init__(self, folder: str | Path) -> None:
+        from allssam.runs.results import Results
+
+        self._results = Results(folder)
+
+    @classmethod
+    def open(cls, folder: str | Path) -> "Run":
+        """Open a run folder, whatever rules made it and however far it got.  Raises RunFolderError."""
+        return cls(folder)
+
+    def __repr__(self) -> str:
+        said = self.manifest
+        return f"Run({str(self.folder)!r}: {said['name']}, seed {said['seed']}, {said['people']:,} people, {said['from']} to {said['to']}, {said['status']})"
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self._results.folder
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the folder says of itself."""
+        return self._results.manifest
+
+    @property
+    def measures(self) -> list[str]:
+        """Names of the measures it holds."""
+        return self._results.measures
+
+    def measure(self, name: str, place: str = "country", group: str = "all") -> Any:
+        """A measure by month; unpacks into months and values, and has to_pandas() and to_polars().  Raises InputError."""
+        return self._results.measure(name, place, group)
+
+    def sql(self, query: str, values: Any = None) -> Any:
+        """The answer to a question in SQL about measures, events, flows, balances, people and ties.  Raises InputError."""
+        return self._results.sql(query, values)
+
+    def why(self, event: int) -> Any:
+        """The chain of causes of an event, oldest first: each link with its rule, claim and source.  Raises InputError."""
+        from allssam.explain import why
+
+        return why(self, event)
+
+    def biography(self, person: int) -> Any:
+        """Everything that happened to and by a person.  Raises InputError."""
+        from allssam.explain import biography
+
+        return biography(self, person)
+
+
+def simulate(
+    scenario: str | Path = "baseline",
+    *,
+    people: int | None = None,
+    seed: int | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    changes: Mapping[str, Any] | None = None,
+    without: Sequence[str] = (),
+    out: str | Path | None = None,
+    threads: int | None = None,
+    overwrite: bool = False,
+) -> Run:
+    """Carry out a scenario and open its folder.  Raises AllssamError; after Ctrl-C the folder is in order, and KeyboardInterrupt follows.
+
+    `changes` gives parameters by name, {"ruler.tolerance": 0.4}, or from a date, {"ruler.tolerance@2013-01": 0.6}.
+    """
+    from allssam.runs import estimates, warming
+    from allssam.runs.resolving import resolve
+    from allssam.runs.simulate import run
+
+    resolved = resolve(
+        scenario, people=people, first=first, last=last, seed=seed, changes=changes or {}, without=without
+    )
+    warming.warm()
+    made = run(resolved, None if out is None else Path(out), threads=threads or estimates.cores(), overwrite=overwrite)
+    if made.status != "done":
+        raise KeyboardInterrupt(f"The run was interrupted. Go on with: allssam resume {made.folder}")
+    return Run(made.folder)
