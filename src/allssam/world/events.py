@@ -17,30 +17,38 @@ class Event(Kind):
     BUSINESS_INSPECTED = event("inspectors take goods worth {amount} from {who}", rule="markets.inspection_risk")
     LEASE_BEGUN = event("{who} rents space at {org} from {whom} for {amount} a month", rule="leases.joint_surplus", because=["TIE_FORMED"])
     LEASE_ENDED = event(
-        "{who} gives up the space at {org}", rule="leases.gives_up",
-        because=["LEASE_BEGUN", "CONVICTED", "SCAPEGOATED", "DONJU_FALLEN"],
+        "{who} gives up the space at {org}", rule="leases.gives_up", because=["LEASE_BEGUN", "BRIBE_COERCED"],
     )
-    RENT_CUT = event("{who} lowers the rent of {whom} to {amount} to keep a tenant", rule="leases.cuts_rent", because=["LEASE_BEGUN", "COURTED"])
-    PER_DIEM_BEGUN = event("{who} begins to give {whom} a per diem, first {amount}", rule="leases.per_diem", because=["LEASE_BEGUN"])
-    EXTRA_ROOM_GIVEN = event("{who} gives {whom} an extra room", rule="leases.returns_favour", because=["PER_DIEM_BEGUN", "LEASE_BEGUN"])
-    EXTRA_EARNINGS_ORDERED = event("{who} orders 'extra earnings' at {org}", rule="leases.orders_extra_earnings")
+    RENT_CUT = event(
+        "{who} lowers the rent of {whom} to {amount} to keep a tenant", rule="leases.cuts_rent",
+        because=["LEASE_BEGUN", "COURTED", "QUARREL", "BRIBE_COERCED"],
+    )
+    PER_DIEM_BEGUN = event(
+        "{who} begins to give {whom} a per diem, first {amount}", rule="per_diem.per_diem", because=["LEASE_BEGUN"],
+    )
+    EXTRA_ROOM_GIVEN = event("{who} gives {whom} an extra room", rule="per_diem.gives_room", because=["PER_DIEM_BEGUN"])
+    EXTRA_EARNINGS_ORDERED = event(
+        "{who} orders 'extra earnings' at {org}", rule="extra_earnings.orders_extra_earnings",
+    )
     EXTRA_EARNINGS_WITHDRAWN = event(
-        "{who} withdraws the 'extra earnings' order at {org}", rule="rivalry.withdraws_order", because=["QUARREL", "EXTRA_EARNINGS_ORDERED"],
+        "{who} withdraws the 'extra earnings' order at {org}", rule="rivalry.withdraws_order", because=["QUARREL"],
     )
-    FUND_BORROWED = event("{who} borrows {amount} from the loyalty fund of {org}", rule="leases.borrows_from_fund")
+    FUND_BORROWED = event(
+        "{who} borrows {amount} from the loyalty fund of {org}", rule="extra_earnings.borrows_from_fund",
+    )
     TIE_FORMED = event(
         "{who} and {whom} enter into all-ssam", rule="ssam.accepts",
         because=["COURTED", "PRESSED", "CASE_OPENED", "SCAPEGOATED", "LEASE_BEGUN"],
     )
     TIE_ENDED = event(
-        "the tie of {who} and {whom} lapses", rule="ssam.lapses",
+        "the tie of {who} and {whom} lapses", rule="upkeep.lapses",
         because=[
             "TIE_FORMED", "CONVICTED", "CADRE_PUNISHED", "SCAPEGOATED", "SENTENCED_LABOUR", "SENTENCED_PRISON", "SENTENCED_CAMP",
             "DISMISSED", "TRANSFERRED", "DONJU_FALLEN", "BUSINESS_CLOSED", "TIE_UNPAID",
         ],
     )
-    TIE_UNPAID = event("{who} misses what {whom} is due", rule="ssam.affords_upkeep", because=["TIE_FORMED"])
-    TIE_TURNED = event("the tie of {who} and {whom} turns to enmity", rule="ssam.turns_to_enmity", because=["TIE_UNPAID", "TIE_FORMED"])
+    TIE_UNPAID = event("{who} misses what {whom} is due", rule="upkeep.affords_upkeep", because=["TIE_FORMED"])
+    TIE_TURNED = event("the tie of {who} and {whom} turns to enmity", rule="upkeep.turns_to_enmity", because=["TIE_UNPAID", "TIE_FORMED"])
     FAVOUR_DONE = event(
         "{who} does {whom} a favour", rule="favours.willing",
         because=["TIE_FORMED", "FAVOUR_DONE", "FAVOUR_RETURNED", "UNIVERSITY_PLACE_GIVEN", "CASE_OPENED"],
@@ -53,18 +61,31 @@ class Event(Kind):
         because=["TIE_FORMED", "FAVOUR_DONE", "UNIVERSITY_PLACE_GIVEN"],
     )
     UNIVERSITY_PLACE_BOUGHT = event("{who} pays {whom} {amount} for a university place for a child", rule="favours.buys_place")
-    PRESSED = event("{who} presses {whom} for {amount}", rule="rivalry.presses")
-    PRESS_REFUSED = event("{who} refuses {whom}, who bears a grudge", rule="rivalry.bears_grudge", because=["PRESSED"])
-    COURTED = event("{who} courts {whom}, a donju of a rival", rule="rivalry.courts", because=["LEASE_BEGUN", "PER_DIEM_BEGUN"])
+    PRESSED = event("{who} presses {whom} for {amount}", rule="demands.presses")
+    PRESS_REFUSED = event(
+        "{who} refuses {whom}, who bears a grudge", rule="demands.pays_demand",
+        because=["PRESSED", "QUARREL", "FEUD_BEGUN", "LEASE_BEGUN"],
+    )
+    COURTED = event(
+        "{who} courts {whom}, a donju of a rival, for {amount}", rule="rivalry.courts", because=["LEASE_BEGUN", "TIE_FORMED"],
+    )
     COURT_REFUSED = event("{who} refuses {whom} and loses his good graces", rule="rivalry.accepts_courting", because=["COURTED"])
     QUARREL = event(
         "{who} starts a quarrel with {whom} over {org}", rule="rivalry.quarrels",
-        because=["COURT_REFUSED", "LEASE_BEGUN", "PER_DIEM_BEGUN", "TIE_FORMED"],
+        because=["COURT_REFUSED", "PRESS_REFUSED", "TIE_TURNED", "DISPUTE_WON", "LEASE_BEGUN", "PER_DIEM_BEGUN", "TIE_FORMED"],
     )
-    BRIBE_COERCED = event("{who} pays {whom} {amount} to be left alone", rule="rivalry.pays_demand", because=["QUARREL", "PRESSED"])
+    BRIBE_COERCED = event(
+        "{who} pays {whom} {amount} to be left alone", rule="demands.pays_demand", because=["QUARREL", "FEUD_BEGUN", "PRESSED"],
+    )
     FEUD_BEGUN = event("{who} and {whom} become veiled enemies at {org}", rule="rivalry.enmity_grows", because=["QUARREL", "COURTED"])
-    WORKER_ARRESTED = event("a worker of {whom} is arrested at the wish of {who}", rule="rivalry.has_worker_arrested", because=["PRESS_REFUSED", "QUARREL", "COURT_REFUSED"])
-    BUSINESS_CLOSED = event("{who} closes the business at {org}", rule="rivalry.closes_business", because=["QUARREL", "WORKER_ARRESTED", "LEASE_BEGUN"])
+    WORKER_ARRESTED = event(
+        "a worker of {whom} is arrested at the wish of {who}", rule="demands.has_worker_arrested",
+        because=["PRESS_REFUSED", "COURT_REFUSED", "TIE_TURNED", "DISPUTE_WON"],
+    )
+    BUSINESS_CLOSED = event(
+        "{who} closes the business at {org}", rule="demands.closes_business",
+        because=["BRIBE_COERCED", "WORKER_ARRESTED", "PRESSED", "LEASE_BEGUN"],
+    )
     DOSSIER_WRITTEN = event(
         "{who} documents what can be held against {whom}", rule="disputes.documents",
         because=["QUARREL", "FEUD_BEGUN", "COURT_REFUSED", "PRESS_REFUSED", "TIE_TURNED", "DISPUTE_WON"],

@@ -18,12 +18,35 @@ def at_work(posts, people, post):
 
 
 @compiled
+def has_entered(organisations, posts, organisation):
+    """Whether the present Party secretary of an organisation has begun to take from its head's donju."""
+    post = organisations.secretary[organisation]
+    entered = organisations.entered[organisation]
+    return post >= 0 and entered > 0 and entered >= posts.since[post]
+
+
+@compiled
 def times(die, key, rate):
     """How often something that happens `rate` times a month on average happens this month: the fraction is settled by the die."""
     whole = int(rate)
     if chance(die, key, rate - whole):
         return whole + 1
     return whole
+
+
+@compiled
+def put_in_order(rows, keys, number):
+    """Put the first `number` rows in the order of their keys, in place (Shell's sort; small code compiles fast)."""
+    gap = number // 2
+    while gap > 0:
+        for at in range(gap, number):
+            row, key = rows[at], keys[at]
+            place = at
+            while place >= gap and keys[place - gap] > key:
+                rows[place], keys[place] = rows[place - gap], keys[place - gap]
+                place -= gap
+            rows[place], keys[place] = row, key
+        gap //= 2
 
 
 @compiled
@@ -76,10 +99,10 @@ def can_arrest(posts, people, ties, ties_of, official):
 
 
 @compiled
-def cover(posts, people, ties, ties_of, donju, apart_from):
-    """How far patrons in the law or the Party cover a donju, 0 to 1: the strongest such tie, one patron left out of account."""
+def covering_tie(posts, people, ties, ties_of, donju, apart_from):
+    """The strongest tie of a donju with a patron in the law or the Party, one patron left out of account; NOBODY if none."""
     start, stop = span(ties_of, donju)
-    best = 0.0
+    best = NOBODY
     for at in range(start, stop):
         tie = ties_of.row[at]
         patron = ties.patron[tie]
@@ -87,7 +110,8 @@ def cover(posts, people, ties, ties_of, donju, apart_from):
             continue
         office = posts.office[people.post[patron]]
         if is_legal(office) or office == Office.PARTY_COMMITTEE:
-            best = max(best, ties.strength[tie])
+            if best == NOBODY or ties.strength[tie] > ties.strength[best]:
+                best = tie
     return best
 
 
@@ -100,3 +124,22 @@ def grudge_between(grudges, grudges_of, holder, against):
         if grudges.open[grudge] and grudges.against[grudge] == against:
             return grudge
     return NOBODY
+
+
+@compiled
+def in_service(person, standings, post_of, holders):
+    """Whether a person is free and in office; handed columns of people and posts."""
+    post = post_of[person]
+    return standings[person] == Standing.FREE and post >= 0 and holders[post] == person
+
+
+@compiled
+def other_of(person, patron, client):
+    """The one at the other end of a tie."""
+    return client if patron == person else patron
+
+
+@compiled
+def is_gone(standing):
+    """Whether a person is dead, abroad, missing, or put away for long."""
+    return standing >= Standing.PRISON

@@ -78,7 +78,8 @@ class Households(Table):
     size = column(np.int8, "members", "people")
     stall = column(np.bool_, "whether it holds a stall")
     donju = column(np.bool_, "whether one of its members runs a business as a donju")
-    bribes_given = column(np.int16, "bribes given in this calendar year", "bribes")
+    settled = column(np.bool_, "whether its members have settled how to spend their time")
+    last_bribe = column(np.int16, "month in which it last gave a bribe; 0 is never", "month")
     income = column(np.int64, "market income this month", "won")
     usual_income = column(np.int64, "market income it has come to expect", "won a month")
     capital = column(np.int64, "goods and gear of its business, at cost", "won")
@@ -109,9 +110,18 @@ class Businesses(Table, lasting=False):
     licence_until = column(np.int16, "last month of a licence got by favour", "month")
     arrests = column(np.int16, "cases opened against it so far", "cases")
     releases = column(np.int16, "releases bought so far", "releases")
+    under_case = column(np.bool_, "whether a case against its owner has been opened and is not over")
+    backing_at_law = column(np.float64, "its owner's ties in the prosecutor's office of the county, by their strength", "ties")
+    friend_at_law = ref("people", "the closest of them")
+    unwanted = column(np.float64, "what its owner's patrons would gain if he fell, if most of them would", "won a month")
+    given_up = ref("ties", "the tie of the patron who would gain most")
+    branded = ref("event", "how its owner was branded this month")
+    given_up_by = ref("people", "who branded him")
     courted_by = ref("people", "who courts or presses it this month")
     demand = column(np.int64, "what is asked of it this month", "won")
     demanded = ref("event", "the demand")
+    feared = column(np.float64, "what refusing that demand may cost it, as it believes", "won a month")
+    satisfied = column(np.int8, "officials satisfied this month beside its patrons", "people")
     began = ref("event", "the event in which it passed the line")
     ended = ref("event", "the event in which it closed")
     setback = ref("event", "what last cost it dear")
@@ -150,6 +160,9 @@ class Posts(Table):
     holder = ref("people", "who holds it")
     since = column(np.int16, "month of appointment", "month")
     vacated = ref("event", "how it fell vacant")
+    backing_at_law = column(np.float64, "its holder's ties in the prosecutor's office of the county, by their strength", "ties")
+    friend_at_law = ref("people", "the closest of them")
+    backing_in_party = column(np.float64, "its holder's ties in the county Party committee, by their strength", "ties")
     charge = column(np.float64, "people in its charge, relative to a full-size county", "factor", 1.0)
     takings = column(np.int64, "informal income this month", "won")
     from_donju = column(np.int64, "of that, from donju", "won")
@@ -179,7 +192,7 @@ class Ties(Table, lasting=False):
     favour_kind = column(np.int8, "what the last favour was", "Favour")
     owing = ref("event", "the favour that put one side in the other's debt")
     strained = ref("event", "the last payment missed under it")
-    kept = column(np.int8, "sides that kept it up this month", "people")
+    kept = column(np.int8, "who kept it up this month: 1 the patron, 2 the client, 3 both", "number")
     patron_post = ref("posts", "the post its patron was last seen in")
     client_post = ref("posts", "the post its client was last seen in")
     client_business = ref("businesses", "the business of its client")
@@ -247,6 +260,7 @@ class Feuds(Table, lasting=False):
     enmity = column(np.float64, "how bitter it is", "0 to 1", 0.3)
     since = column(np.int16, "month it began", "month")
     because = ref("event", "what began it")
+    quarrelled = column(np.int16, "month of the last open quarrel; 0: none", "month")
 
 
 class Dossiers(Table, lasting=False):
@@ -279,6 +293,10 @@ class Disputes(Table, lasting=False):
     filed = ref("event", "the dossier filed")
     counter = ref("event", "the counter-charge")
     dossier = ref("dossiers", "the dossier filed, which stays with the legal authority until it is decided")
+    winner = ref("people", "who has prevailed")
+    loser = ref("people", "who has not")
+    won = ref("event", "the decision")
+    co_accused = ref("people", "the official who is to be tried with the donju")
 
 
 class Cases(Table, lasting=False):
@@ -295,6 +313,7 @@ class Cases(Table, lasting=False):
     trial_prosecutor = ref("people", "who hands out the result")
     since = column(np.int16, "month it was opened", "month")
     asked = column(np.int64, "price asked for release at this stage", "won")
+    culprit = ref("people", "who has been found guilty")
     opened = ref("event", "the event in which it was opened")
     latest = ref("event", "what happened last in it")
 
@@ -317,6 +336,8 @@ class Sentences(Table, lasting=False):
     person = ref("people", "who serves")
     kind = column(np.int8, "labour training, prison or camp", "Standing")
     until = column(np.int16, "month of release", "month")
+    since = column(np.int16, "month it began", "month")
+    sacrificed = ref("event", "the sacrifice by patrons that led to it")
     because = ref("event", "the sentence")
 
 
