@@ -1,0 +1,457 @@
+"""Disputes: what a rival puts on paper about a donju, and the fight of two officials before the prosecutor that follows.
+
+A Party secretary who has fallen out with his manager, or anybody else with a grudge, looks for legal fault in a donju tied to
+the one who stands in his way.  He files it if he dares; if not, the paper stays in his drawer.  A manager with friends in the
+prosecutor's office is warned and answers with a charge of his own, and between two charges the side with more friends there
+prevails.  The donju is the shrimp between the whales: whichever official wins, his own case goes on.
+
+Left out: what becomes of that case (justice), and who is appointed in place of the fallen (offices).
+"""
+
+from allssam.engine import (
+    NOBODY,
+    Count,
+    Money,
+    Number,
+    Parameters,
+    Share,
+    chance,
+    close,
+    compiled,
+    exponential,
+    found,
+    logarithm,
+    pair,
+    param,
+    record,
+    rule,
+    span,
+    step,
+    uniform,
+    usd,
+    within,
+)  # fmt: skip
+from allssam.theory.contests import difference_contest, ratio_contest
+from allssam.world import Event, Fate, Ground, Office, Stage, Standing
+from allssam.world.acquaintance import has_heard_of, other_end, strength_between
+
+
+class Disputes(Parameters):
+    """What it takes to write, to file, to be warned and to prevail."""
+
+    diligence: Share = param(
+        0.12, 0.0, 1.0, "per month at boundless ill will", "How soon ill will is put on paper", assumed="some months of gathering",
+    )
+    weight_of_act: Number = param(
+        0.5, 0.1, 2.0, "gravity per act", "What each illegal act adds to the weight of a dossier", assumed="two acts: ordinary",
+    )
+    gravest: Number = param(6.0, 2.0, 12.0, "gravity", "The most a dossier can weigh", assumed="an economic offence at its worst")
+    drawer: Count = param(36, 6, 120, "months", "How long a dossier can be used", assumed="witnesses and papers go")
+    squeeze: Number = param(
+        0.4, 0.0, 2.0, "months of the donju's sales", "Bribe the author hopes for, for an ordinary offence", claim="dossier-legal-fault",
+    )
+    revenge: Money = param(
+        usd(300), 0, usd(3_000), "won per log of incomes", "What bringing down one who earns more is worth", claim="dossier-legal-fault",
+    )
+    vacancy: Number = param(
+        0.3, 0.0, 6.0, "months of the rival's income", "What an office rid of the rival is worth", claim="dossier-aim",
+    )
+    trouble: Money = param(usd(50), 0, usd(1_000), "won", "What filing costs in trouble", assumed="named complaints only are heard")
+    least_warned: Share = param(
+        0.10, 0.0, 1.0, "share", "Believed chance that a rival without known friends hears of it", assumed="word gets around",
+    )
+    discretion: Number = param(
+        2.0, 0.0, 10.0, "per tie of full strength", "How surely known friends are expected to warn", claim="dossier-tip-off",
+    )
+    outlook: Number = param(
+        5.0, 0.0, 50.0, "per tie of full strength", "How surely the author expects more friends to decide", claim="dispute-ties-win",
+    )
+    post_worth: Money = param(
+        usd(4_000), 0, usd(40_000), "won", "What a post is worth beside a year of its income", assumed="rank, rations, children",
+    )
+    warning: Share = param(0.7, 0.0, 1.0, "share", "Chance that a friend of full strength sends a warning", claim="dossier-tip-off")
+    merit_if_true: Share = param(0.8, 0.0, 1.0, "share", "How good a charge is that the books bear out", assumed="strong paper")
+    merit_if_false: Share = param(0.2, 0.0, 1.0, "share", "How good a charge is that they do not", assumed="weak paper")
+    decisiveness: Number = param(
+        1_000.0, 0.0, 1_000.0, "exponent", "How surely more friends prevail; 1,000: always, and equals toss a coin",
+        claim="dispute-ties-win",
+    )
+    evidence: Share = param(0.0, 0.0, 1.0, "share", "Weight of the better case in the decision", claim="dispute-ties-win")
+    accused: Share = param(0.2, 0.0, 1.0, "share", "Losers without friends in the Party who are tried", assumed="no source")
+    dismissed: Share = param(0.5, 0.0, 1.0, "share", "Losers without friends in the Party who are dismissed", assumed="no source")
+    good_word: Share = param(
+        0.5, 0.0, 1.0, "share", "Chance that an official who prevailed has his donju's case withdrawn", claim="dispute-collateral",
+    )
+    rancour: Share = param(0.35, 0.0, 1.0, "strength", "Grudge of a loser who stays in office", assumed="as after a refusal")
+
+
+# ---------------------------------------------------------------------------------------------------- what is written
+
+
+@rule("dossier-legal-fault")
+def looks_for_fault(ill_will, charge, p):
+    """A rival looks for legal fault in a donju, sooner the deeper his ill will."""
+    return p.diligence * ill_will * charge
+
+
+@rule("dossier-legal-fault")
+def documents(acts):
+    """He documents what he finds, and the more the donju has done the surer he finds something."""
+    return 1.0 - exponential(-acts)
+
+
+@rule("dossier-legal-fault")
+def weight_of_file(acts, p):
+    """What is documented weighs as much as the donju's illegal acts."""
+    return within(p.weight_of_act * acts, p.weight_of_act, p.gravest)
+
+
+# ------------------------------------------------------------------------------------------------------ what is filed
+
+
+@rule("dossier-legal-fault", "dossier-aim")
+def hopes_for(sales, gravity, own_income, rival_income, shares_office, p):
+    """He hopes for a bribe, for revenge on one who earns more, and for an office without his rival."""
+    bribe = p.squeeze * sales * gravity
+    revenge = p.revenge * max(0.0, logarithm((1.0 + rival_income) / (1.0 + own_income)))
+    if not shares_office:
+        return bribe + revenge
+    return bribe + revenge + p.vacancy * rival_income
+
+
+@rule("dossier-counter", "dossier-tip-off")
+def fears(rivals_known_friends, own_friends, own_income, p):
+    """He fears that the rival is warned, answers with a charge, and has more friends where it is decided."""
+    is_warned = p.least_warned + (1.0 - p.least_warned) * (1.0 - exponential(-p.discretion * rivals_known_friends))
+    loses = difference_contest(rivals_known_friends, own_friends, p.outlook)
+    return is_warned * loses * (p.post_worth + 12.0 * own_income)
+
+
+@rule("dossier-legal-fault", "dossier-aim")
+def files(hope, fear, p):
+    """He files if he hopes for more than he fears; otherwise the dossier stays in his drawer, as a lever."""
+    return hope > fear + p.trouble
+
+
+# ------------------------------------------------------------------------------------ who is warned, and who prevails
+
+
+@rule("dossier-tip-off")
+def warns(strength, p):
+    """Each friend in the prosecutor's office may warn the one accused, the closer the likelier."""
+    return p.warning * strength
+
+
+@rule("dossier-counter")
+def counters(card_was_bought, party_money_taken, p):
+    """Whoever is warned charges the author with a bought Party card, or Party money taken; the books say if it is true."""
+    if card_was_bought or party_money_taken:
+        return p.merit_if_true
+    return p.merit_if_false
+
+
+@rule("dispute-ties-win")
+def prevails(friends, others_friends, merit, others_merit, p):
+    """Of two claims the better does not prevail, but the side with more friends in the prosecutor's office."""
+    strength = (1.0 - p.evidence) * friends + p.evidence * merit
+    others_strength = (1.0 - p.evidence) * others_friends + p.evidence * others_merit
+    return ratio_contest(strength, others_strength, p.decisiveness)
+
+
+# ------------------------------------------------------------------------ what becomes of the loser, and of the donju
+
+
+@rule("dossier-aim", assumed="friends in the Party committee soften the fall")
+def fate_of_loser(lot, friends_in_party, p):
+    """The loser is tried, dismissed or transferred; friends in the Party committee soften his fall."""
+    hardness = exponential(-friends_in_party)
+    if lot < hardness * p.accused:
+        return Fate.ACCUSED
+    if lot < hardness * (p.accused + p.dismissed):
+        return Fate.DISMISSED
+    return Fate.TRANSFERRED
+
+
+@rule("dispute-collateral")
+def withdraws(strength, friends, p):
+    """The official who prevailed may have his own donju's case withdrawn, if he has friends there to do it."""
+    return p.good_word * strength * (1.0 - exponential(-2.0 * friends))
+
+
+# --------------------------------------------------------------------------------------------- what the steps look up
+
+
+@compiled
+def stands_behind(enemy, author, in_plain_view, people, businesses, ties, ties_of, rumours, rumours_about):
+    """Who stands behind an enemy, as far as the author knows: a donju's strongest patron, or a cadre's most prominent donju."""
+    best, most = NOBODY, 0.0
+    start, stop = span(ties_of, enemy)
+    for at in range(start, stop):
+        tie = ties_of.row[at]
+        other = other_end(tie, enemy, ties)
+        weight = 0.0
+        if people.business[enemy] >= 0 and people.post[other] >= 0:
+            weight = ties.strength[tie]
+        elif people.business[enemy] < 0 and people.business[other] >= 0:
+            weight = businesses.sign[people.business[other]]
+        if weight > most and other != author and (in_plain_view or has_heard_of(tie, author, ties, rumours, rumours_about)):
+            best, most = other, weight
+    return best
+
+
+@compiled
+def complain(accused, co_accused, complainant, ground, gravity, county, because, new_cases, month):
+    """Lay a complaint before the prosecutor's office."""
+    case = found(new_cases)
+    new_cases.county[case] = county
+    new_cases.accused[case] = accused
+    new_cases.cadre[case] = co_accused
+    new_cases.complainant[case] = complainant
+    new_cases.ground[case] = ground
+    new_cases.stage[case] = Stage.COMPLAINT
+    new_cases.gravity[case] = gravity
+    new_cases.since[case] = month.number
+    new_cases.latest[case] = because
+
+
+# ---------------------------------------------------------------------------------------------------------- the steps
+
+
+@step(draws=["looks", "finds"], parameters=Disputes)
+def write_dossiers(
+    feuds, grudges, people, posts, businesses, ties, ties_of, rumours, rumours_about, dossiers, dossiers_by, new_dossiers, journal,
+    p, dice, month,
+):  # fmt: skip
+    """Both sides of every feud, and everybody with a grudge: they look for fault in a donju, their enemy or tied to him."""
+    both_sides = 2 * len(feuds.rows)
+    for quarrel in range(both_sides + len(grudges.rows)):
+        if quarrel < both_sides:
+            feud = feuds.rows[quarrel // 2]
+            author, enemy = feuds.secretary[feud], feuds.head[feud]
+            if quarrel % 2 == 1:
+                author, enemy = enemy, author
+            ill_will, because = feuds.enmity[feud], feuds.because[feud]
+        else:
+            grudge = grudges.rows[quarrel - both_sides]
+            author, enemy = grudges.holder[grudge], grudges.against[grudge]
+            ill_will, because = grudges.strength[grudge], grudges.because[grudge]
+        office, enemys_office, charge = people.post[author], people.post[enemy], 1.0
+        if people.standing[author] != Standing.FREE:
+            continue
+        if office >= 0:
+            charge = posts.charge[office]
+        if not chance(dice.looks, pair(people.id[author], people.id[enemy]), looks_for_fault(ill_will, charge, p)):
+            continue
+        in_plain_view = office >= 0 and enemys_office >= 0 and posts.organisation[office] == posts.organisation[enemys_office]
+        other = stands_behind(enemy, author, in_plain_view, people, businesses, ties, ties_of, rumours, rumours_about)
+        donju, rival = other, enemy
+        if people.business[enemy] >= 0:
+            donju, rival = enemy, other
+        if donju < 0 or strength_between(author, donju, ties, ties_of) > 0.0:
+            continue
+        start, stop = span(dossiers_by, author)
+        has_one = False
+        for at in range(start, stop):
+            has_one = has_one or dossiers.target[dossiers_by.row[at]] == donju
+        acts = businesses.infractions[people.business[donju]]
+        if has_one or not chance(dice.finds, pair(people.id[author], people.id[donju]), documents(acts)):
+            continue
+        dossier = found(new_dossiers)
+        new_dossiers.county[dossier] = people.county[donju]
+        new_dossiers.author[dossier] = author
+        new_dossiers.target[dossier] = donju
+        new_dossiers.rival[dossier] = rival
+        new_dossiers.gravity[dossier] = weight_of_file(acts, p)
+        new_dossiers.since[dossier] = month.number
+        if rival >= 0 and people.post[rival] >= 0:
+            new_dossiers.rival_post[dossier] = people.post[rival]
+            new_dossiers.organisation[dossier] = posts.organisation[people.post[rival]]
+        new_dossiers.written[dossier] = record(
+            journal, Event.DOSSIER_WRITTEN, who=author, whom=donju, org=new_dossiers.organisation[dossier], because=because
+        )
+
+
+@step(visits="dossiers", changes=["dossiers.filed", "dossiers.open"], parameters=Disputes)
+def file_dossiers(
+    dossiers, people, posts, businesses, ties, ties_of, rumours, rumours_about, new_disputes, new_cases, journal, p, month
+):
+    """Every dossier not filed yet, month after month: its author weighs what he hopes for against what he must fear."""
+    for dossier in dossiers.rows:
+        author, donju, rival = dossiers.author[dossier], dossiers.target[dossier], dossiers.rival[dossier]
+        if dossiers.filed[dossier]:
+            continue
+        if people.standing[author] != Standing.FREE or people.business[donju] < 0 or month.number - dossiers.since[dossier] > p.drawer:
+            close(dossiers, dossier)
+            continue
+        county, organisation, because = dossiers.county[dossier], dossiers.organisation[dossier], dossiers.written[dossier]
+        own_post, post_feared = people.post[author], dossiers.rival_post[dossier]
+        own_income, own_friends, rival_income, fear, shares_office = 0.0, 0.0, 0.0, 0.0, False
+        if own_post >= 0:
+            own_income, own_friends = posts.usual_takings[own_post], posts.backing_at_law[own_post]
+        elif people.business[author] >= 0:
+            own_income = businesses.usual_profit[people.business[author]]
+        is_contested = rival >= 0 and people.post[rival] >= 0
+        if is_contested:
+            rival_income = posts.usual_takings[people.post[rival]]
+            shares_office = own_post >= 0 and posts.organisation[own_post] == organisation
+            known_friends = 0.0
+            start, stop = span(ties_of, rival)
+            for at in range(start, stop):
+                tie = ties_of.row[at]
+                post = people.post[other_end(tie, rival, ties)]
+                if post >= 0 and posts.office[post] == Office.PROSECUTION and posts.county[post] == county:
+                    if has_heard_of(tie, author, ties, rumours, rumours_about):
+                        known_friends += ties.strength[tie]
+            fear = fears(known_friends, own_friends, own_income, p)
+        elif post_feared >= 0 and posts.vacated[post_feared] != 0:
+            because = posts.vacated[post_feared]  # the donju's patron has fallen, and the drawer is opened
+        gravity = dossiers.gravity[dossier]
+        hope = hopes_for(businesses.sign[people.business[donju]], gravity, own_income, rival_income, shares_office, p)
+        if not files(hope, fear, p):
+            if dossiers.since[dossier] == month.number:
+                record(journal, Event.DOSSIER_WITHHELD, who=author, whom=donju, org=organisation, because=because)
+            continue
+        filed = record(journal, Event.DOSSIER_FILED, who=author, whom=donju, org=organisation, because=because)
+        if not is_contested:
+            complain(donju, NOBODY, author, Ground.DOSSIER, gravity, county, filed, new_cases, month)
+            close(dossiers, dossier)
+            continue
+        dossiers.filed[dossier] = True
+        dispute = found(new_disputes)
+        new_disputes.county[dispute] = county
+        new_disputes.organisation[dispute] = organisation
+        new_disputes.accuser[dispute] = author
+        new_disputes.accused[dispute] = rival
+        new_disputes.donju[dispute] = donju
+        new_disputes.accuser_merit[dispute] = 1.0 - exponential(-gravity)
+        new_disputes.since[dispute] = month.number
+        new_disputes.filed[dispute] = filed
+        new_disputes.dossier[dispute] = dossier
+
+
+@step(
+    visits="disputes",
+    changes=["disputes.countered", "disputes.counter", "disputes.accused_merit"],
+    draws=["warned"],
+    parameters=Disputes,
+)
+def warn_and_counter(disputes, people, posts, organisations, ties, ties_of, journal, p, dice, month):
+    """Every dispute in the month it begins: friends of the accused in the prosecutor's office may warn him, and he answers."""
+    for dispute in disputes.rows:
+        if disputes.since[dispute] != month.number:
+            continue
+        accuser, accused, organisation = disputes.accuser[dispute], disputes.accused[dispute], disputes.organisation[dispute]
+        warning = 0
+        start, stop = span(ties_of, accused)
+        for at in range(start, stop):
+            tie = ties_of.row[at]
+            friend = other_end(tie, accused, ties)
+            post = people.post[friend]
+            if post < 0 or posts.office[post] != Office.PROSECUTION or posts.county[post] != disputes.county[dispute]:
+                continue
+            if friend != accuser and chance(dice.warned, pair(people.id[friend], people.id[accused]), warns(ties.strength[tie], p)):
+                warning = record(journal, Event.TIPPED_OFF, who=friend, whom=accused, because=disputes.filed[dispute])
+                break
+        if warning != 0:
+            party_money_taken = organisations.borrower[organisation] == accuser and organisations.borrowed[organisation] > 0
+            card_was_bought = False  # not on the books yet
+            disputes.countered[dispute] = True
+            disputes.accused_merit[dispute] = counters(card_was_bought, party_money_taken, p)
+            disputes.counter[dispute] = record(journal, Event.COUNTER_FILED, who=accused, whom=accuser, because=warning)
+
+
+@step(visits="disputes", changes=["disputes.winner", "disputes.loser", "disputes.won"], draws=["prevails"], parameters=Disputes)
+def decide(disputes, people, posts, journal, p, dice, month):
+    """Every dispute a month old: a charge that nobody has answered stands; between two charges, friends decide."""
+    for dispute in disputes.rows:
+        if disputes.since[dispute] == month.number:
+            continue
+        accuser, accused = disputes.accuser[dispute], disputes.accused[dispute]
+        winner, loser, because = accuser, accused, disputes.filed[dispute]
+        if disputes.countered[dispute]:
+            because = disputes.counter[dispute]
+            friends, others_friends = 0.0, 0.0
+            if people.post[accuser] >= 0:
+                friends = posts.backing_at_law[people.post[accuser]]
+            if people.post[accused] >= 0:
+                others_friends = posts.backing_at_law[people.post[accused]]
+            odds = prevails(friends, others_friends, disputes.accuser_merit[dispute], disputes.accused_merit[dispute], p)
+            if not chance(dice.prevails, pair(people.id[accuser], people.id[accused]), odds):
+                winner, loser = accused, accuser
+        disputes.winner[dispute] = winner
+        disputes.loser[dispute] = loser
+        disputes.won[dispute] = record(
+            journal, Event.DISPUTE_WON, who=winner, whom=loser, org=disputes.organisation[dispute], because=because
+        )
+
+
+@step(
+    changes=["disputes.co_accused", "people.post", "posts.holder", "posts.since", "posts.vacated"],
+    draws=["fate", "new_post"],
+    parameters=Disputes,
+)
+def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, journal, p, dice, month):
+    """Every official who has lost: he is tried, or loses his post, or changes places with another of his kind, and bears a grudge."""
+    for dispute in disputes.rows:
+        loser, winner, because = disputes.loser[dispute], disputes.winner[dispute], disputes.won[dispute]
+        if loser < 0:
+            continue
+        post, counterpart = people.post[loser], NOBODY
+        fate = Fate.ACCUSED
+        if post >= 0:
+            fate = fate_of_loser(uniform(dice.fate, people.id[loser]), posts.backing_in_party[post], p)
+        if fate == Fate.ACCUSED:
+            if loser == disputes.accused[dispute]:
+                disputes.co_accused[dispute] = loser
+            else:
+                complain(loser, NOBODY, winner, Ground.COUNTER_CHARGE, 1.0, people.county[loser], because, new_cases, month)
+            continue
+        if fate == Fate.TRANSFERRED:
+            smallest = 1.0
+            start, stop = span(posts_in, posts.county[post])
+            for at in range(start, stop):
+                there = posts_in.row[at]
+                if posts.kind[there] == posts.kind[post] and posts.office[there] == posts.office[post] and posts.holder[there] >= 0:
+                    lot = uniform(dice.new_post, pair(people.id[loser], people.id[posts.holder[there]]))
+                    if posts.organisation[there] != posts.organisation[post] and lot < smallest:
+                        counterpart, smallest = posts.holder[there], lot
+        if counterpart >= 0:
+            there = people.post[counterpart]
+            record(journal, Event.TRANSFERRED, who=loser, org=posts.organisation[post], because=because)
+            record(journal, Event.TRANSFERRED, who=counterpart, org=posts.organisation[there], because=because)
+            posts.holder[post], posts.holder[there] = counterpart, loser
+            people.post[loser], people.post[counterpart] = there, post
+            posts.since[post] = month.number
+            posts.since[there] = month.number
+            grudge = found(new_grudges)
+            new_grudges.county[grudge] = people.county[loser]
+            new_grudges.holder[grudge] = loser
+            new_grudges.against[grudge] = winner
+            new_grudges.strength[grudge] = p.rancour
+            new_grudges.since[grudge] = month.number
+            new_grudges.because[grudge] = because
+        else:
+            posts.vacated[post] = record(journal, Event.DISMISSED, who=loser, org=posts.organisation[post], because=because)
+            posts.holder[post] = NOBODY
+            people.post[loser] = NOBODY
+
+
+@step(visits="disputes", changes=["disputes.open", "dossiers.open"], draws=["withdrawn"], parameters=Disputes)
+def go_on_with_donju(disputes, dossiers, people, posts, ties, ties_of, new_cases, journal, p, dice, month):
+    """Every dispute decided: whichever official has won, the donju's case goes on, unless the winner has it withdrawn."""
+    for dispute in disputes.rows:
+        winner, donju, dossier = disputes.winner[dispute], disputes.donju[dispute], disputes.dossier[dispute]
+        if winner < 0:
+            continue
+        close(disputes, dispute)
+        close(dossiers, dossier)
+        strength, friends = strength_between(winner, donju, ties, ties_of), 0.0
+        if people.post[winner] >= 0:
+            friends = posts.backing_at_law[people.post[winner]]
+        if chance(dice.withdrawn, pair(people.id[winner], people.id[donju]), withdraws(strength, friends, p)):
+            record(journal, Event.CASE_WITHDRAWN, who=winner, whom=donju, because=disputes.won[dispute])
+        else:
+            complain(
+                donju, disputes.co_accused[dispute], disputes.accuser[dispute], Ground.DOSSIER, dossiers.gravity[dossier],
+                disputes.county[dispute], disputes.filed[dispute], new_cases, month,
+            )  # fmt: skip
