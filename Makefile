@@ -5,11 +5,6 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 READY   := $(VENV)/ready
 
-# The country and the months of `make bench`; `make bench BENCH_PEOPLE=25_000_000` is the whole country.
-BENCH_PEOPLE ?= 1_000_000
-BENCH_FROM   ?= 2009-01
-BENCH_TO     ?= 2018-12
-
 # More words for the command behind a target: `make test ARGS="-k floors"`, `make lock ARGS=--upgrade`.
 ARGS ?=
 
@@ -26,7 +21,7 @@ help:
 	make test     run the tests
 	make check    lint and types
 	make docs     build the documentation
-	make bench    time the baseline, step by step
+	make bench    time the month, step by step, and the household's month beside Mesa
 	make lock     choose the pinned versions anew from pyproject.toml
 	END
 
@@ -40,9 +35,9 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
+# `make bench ARGS=--quick` takes two minutes; `make bench ARGS="--people 25_000_000"` is the whole country; ARGS=--keep keeps the figures.
 bench: $(READY)
-	@$(BIN)/allssam run baseline --people $(BENCH_PEOPLE) --from $(BENCH_FROM) --to $(BENCH_TO) --out runs/bench --overwrite $(ARGS)
-	$(BIN)/python -m json.tool runs/bench/timing.json
+	@$(BIN)/python benchmarks/bench.py $(ARGS)
 
 docs: $(READY)
 	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html $(ARGS)

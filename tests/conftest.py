@@ -16,6 +16,7 @@ def _load(name: str):
 
 
 courthouse = _load("courthouse")
+_load("small_county")  # test modules may import it by name
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from allssam.engine.tables import TableState
 from allssam.world import SCHEMA, Event, Line, Office, Post, Sector, Tie
 
 USD = 8_200
+FIRST = 1_000
+"""Id of the first person."""
 START = month_number("2012-01")
 
 
@@ -21,7 +23,9 @@ class SmallCountry:
         for county in range(counties):
             till, state = self.account(county, Sector.MARKETS, 10_000_000 * USD), self.account(county, Sector.STATE)
             outside = self.account(county, Sector.OUTSIDE)
-            self.add("counties", county=county, place=0, till=till, state=state, outside=outside, people=1000, households=300, wage=40.0 * USD)
+            self.add(
+                "counties", county=county, place=0, till=till, state=state, outside=outside, people=1000, households=300, wage=40.0 * USD,
+            )  # fmt: skip
 
     def add(self, table: str, **columns: object) -> int:
         self.rows[table].append(columns)
@@ -34,16 +38,18 @@ class SmallCountry:
         """A person with a household of his own; money in dollars."""
         account = self.account(county, Sector.HOUSEHOLDS, dollars)
         number = len(self.rows["people"])
-        home = self.add("households", county=county, account=account, key=1_000 + number, head=number, size=1, capital=int(capital * USD))
-        return self.add("people", id=1_000 + number, county=county, household=home, account=account, **columns)
+        home = self.add("households", county=county, account=account, key=FIRST + number, head=number, size=1, capital=int(capital * USD))
+        return self.add("people", id=FIRST + number, county=county, household=home, account=account, **columns)
 
-    def donju(self, county: int = 0, sales: float = 2_000.0, capital: float = 15_000.0, line: Line = Line.WORKSHOP, **columns: object) -> int:
+    def donju(
+        self, county: int = 0, sales: float = 2_000.0, capital: float = 15_000.0, line: Line = Line.WORKSHOP, **columns: object
+    ) -> int:
         """A donju with monthly sales in dollars, rightly guessed by everybody."""
         person = self.person(county, dollars=5 * sales, capital=capital)
         self.rows["households"][person].update(income=int(sales * USD), usual_income=int(sales * USD), donju=True)
         business = self.add(
             "businesses", county=county, owner=person, line=line, sales=int(sales * USD), profit=int(sales * USD), sign=sales * USD,
-            infractions=3.0, workers=5, **columns,
+            **{"infractions": 3.0, "workers": 5, **columns},
         )  # fmt: skip
         self.rows["people"][person]["business"] = business
         return person
@@ -66,15 +72,21 @@ class SmallCountry:
             fund=self.account(county, Sector.LOYALTY_FUNDS), **columns,
         )  # fmt: skip
 
-    def plant(self, county: int = 0, spaces: int = 4, asking: tuple[float, float] = (0.30, 0.25), **columns: object) -> tuple[int, int, int]:
+    def plant(
+        self, county: int = 0, spaces: int = 4, asking: tuple[float, float] = (0.30, 0.25), **columns: object
+    ) -> tuple[int, int, int]:
         """A factory with spaces to let; returns it, its manager and its Party secretary."""
         plant = self.organisation(county, spaces=spaces, **columns)
         manager = self.official(plant, Post.MANAGER, asking=asking[0])
         return plant, manager, self.official(plant, Post.PARTY_SECRETARY, asking=asking[1])
 
     def tie(self, patron: int, client: int, strength: float = 0.8, kind: Tie = Tie.CLIENT) -> int:
-        county = self.rows["people"][patron]["county"]
-        return self.add("ties", county=county, kind=kind, patron=patron, client=client, strength=strength, patron_post=self.rows["people"][patron].get("post", -1))
+        county, post = self.rows["people"][patron]["county"], self.rows["people"][patron].get("post", -1)
+        return self.add("ties", county=county, kind=kind, patron=patron, client=client, strength=strength, patron_post=post)
+
+    def post_of(self, person: int) -> dict[str, object]:
+        """The columns of somebody's post, to be set otherwise."""
+        return self.rows["posts"][self.rows["people"][person]["post"]]
 
     def lease(self, plant: int, tenant: int, rent: float = 150.0, adds: float = 0.3, **columns: object) -> int:
         """A lease that runs; rent in dollars."""
@@ -83,8 +95,8 @@ class SmallCountry:
         self.rows["households"][home]["outlet"] = 1.0 + adds
         manager = self.rows["posts"][made["head"]]["holder"]
         return self.add(
-            "leases", county=made["county"], plant=plant, tenant=tenant, rent=int(rent * USD), adds=adds, agreed_with=manager, since=START - 1,
-            reviewed=START - 1, **columns,
+            "leases", county=made["county"], plant=plant, tenant=tenant, rent=int(rent * USD), adds=adds, agreed_with=manager,
+            since=START - 1, reviewed=START - 1, **columns,
         )  # fmt: skip
 
     def world(self, seed: int = 1) -> World:
@@ -110,12 +122,15 @@ def trade(world: World, guess: object = 1.0) -> None:
 
 
 def live(world: World, *steps: object, months: int = 1, guess: object = 1.0, **values: object) -> list[tuple[str, int, int]]:
-    """Carry out some months, trade first; returns what was told as (kind, id of who, id of whom)."""
+    """Carry out some months, trade first; returns what was told as (kind, who, whom), people as rows."""
     told = []
     for _ in range(months):
         trade(world, guess)
         world.advance(Pipeline(*steps), {name: given.in_month(world.month) for name, given in values.items()})
         events = world.events_of_month()
         if events is not None:
-            told += [(Event(kind).name, int(who), int(whom)) for kind, who, whom in zip(events.kind, events.who, events.whom, strict=True)]
+            told += [
+                (Event(kind).name, int(who) - FIRST, int(whom) - FIRST if whom >= 0 else -1)
+                for kind, who, whom in zip(events.kind, events.who, events.whom, strict=True)
+            ]
     return told

@@ -17,9 +17,11 @@ MONTH = Pipeline(
     # what the state asks
     obligations.spend_time,
     obligations.buy_off_attendance,
+    obligations.keep_part_of_fees,
     # what the market gives
     markets.open_tills,
     markets.share_out,
+    markets.spend,
     markets.grant_stalls,
     markets.cross_lines,
     markets.mind_businesses,

@@ -18,7 +18,7 @@ def test_a_run_can_be_asked_for_measures_and_in_sql(run):
 
     assert [str(month) for month in months] == ["2009-01", "2009-02", "2009-03", "2009-04"]
     assert values[0] == run.manifest["people_drawn"] or values[0] > 0
-    assert "Run(" in repr(run) and "done" in repr(run)
+    assert repr(run).endswith("2009-01 to 2009-04, done)")
     assert len(run.sql("select distinct purpose from flows").fetchall()) > 5
     assert allssam.Run.open(run.folder).measures == run.measures
 

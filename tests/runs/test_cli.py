@@ -30,9 +30,9 @@ def command(monkeypatch, capsys):
 def test_help_imports_nothing_heavy(words):
     heavy = ["numba", "numpy", "pyarrow", "duckdb", "scipy", "ruamel"]
     code = (
-        "import sys; sys.argv = ['allssam', *%r]\nfrom allssam.cli import main\n"
-        "try: main()\nexcept SystemExit: pass\nprint([name for name in %r if name in sys.modules], file=sys.stderr)"
-    ) % (words, heavy)
+        f"import sys; sys.argv = ['allssam', *{words!r}]\nfrom allssam.cli import main\n"
+        f"try: main()\nexcept SystemExit: pass\nprint([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+    )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
@@ -58,7 +58,8 @@ def test_wrong_use_leaves_with_2_and_a_message(command, words):
     code, out, err = command(*words)
 
     assert code == 2
-    assert err and "Traceback" not in err
+    assert err
+    assert "Traceback" not in err
 
 
 @pytest.mark.usefixtures("toy")
@@ -66,7 +67,8 @@ def test_wrong_use_leaves_with_2_and_a_message(command, words):
     "words",
     [
         ["run", "nowhere.yaml"], ["run", "--people", "0"], ["run", "--set", "x=1"], ["run", "--without", "x"], ["run", "--from", "2009-13"],
-        ["check", "nothing"], ["resume", "nowhere"], ["rerun", "nowhere", "--out", "x"], ["branch", "nowhere", "--at", "2010-01", "--out", "x"],
+        ["check", "nothing"], ["resume", "nowhere"], ["rerun", "nowhere", "--out", "x"],
+        ["branch", "nowhere", "--at", "2010-01", "--out", "x"],
         ["explain", "nothing.at.all"], ["why", "nowhere", "1"], ["why", "nowhere", "abc"], ["biography", "nowhere", "1"],
     ],
 )  # fmt: skip
@@ -76,7 +78,8 @@ def test_wrong_input_leaves_with_2_a_message_on_stderr_and_no_traceback(command,
     code, out, err = command(*words)
 
     assert (code, out) == (2, "")
-    assert err and "Traceback" not in err
+    assert err
+    assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -90,7 +93,7 @@ def test_a_run_says_where_it_went_and_can_be_resumed_rerun_and_branched(
     folder = tmp_path / out.split(":")[0]
 
     assert (code, err) == (0, "")
-    assert folder.parent.name == "runs" and folder.name.startswith("baseline-1-")
+    assert str(folder.relative_to(tmp_path)).startswith("runs/baseline-1-")
     assert "simulated, no real person" in out.lower()
     assert same_bytes(reference, folder) == []
     assert command("run")[0] == 2

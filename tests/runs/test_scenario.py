@@ -41,9 +41,9 @@ def faults_of(*given, **named):
         (f"parameters:\n  bazaar:\n    spent: 1{'0' * 400}\n", 3, "not a number that can be used"),
         ("parameters:\n  bazaar:\n    is_open: 1\n", 3, "bazaar.is_open is 1; it should be true or false"),
         ("parameters:\n  bazaar:\n    spent: {2010-01: 0.2}\n", 3, "is given by date or place; it is one number"),
-        ("parameters:\n  bazaar:\n    tolerance:\n      2009-01: 0.2\n      2010-13: 0.3\n", 5, "2010-13 is not a month: months run from 01 to 12"),
+        ("parameters:\n  bazaar:\n    tolerance:\n      2009-01: 0.2\n      2010-13: 0.3\n", 5, "2010-13 is not a month"),
         ("parameters:\n  bazaar:\n    tolerance:\n      2009-01: 0.2\n      2010-01: 3\n", 5, "bazaar.tolerance at 2010-01 is 3"),
-        ("parameters:\n  bazaar:\n    campaign:\n      Pyongyan: 0.2\n      other: 0\n", 4, "Pyongyan is not known here. Did you mean Pyongyang?"),
+        ("parameters:\n  bazaar:\n    campaign:\n      Pyongyan: 0.2\n      other: 0\n", 4, "Did you mean Pyongyang?"),
         ("parameters:\n  bazaar:\n    campaign:\n      Ryanggang: 0.2\n", 3, "says nothing for Pyongyang"),
         ("parameters:\n  bazaar: 3\n", 2, "bazaar is 3; it should be a map of parameters"),
         ("parameters: [bazaar]\n", 1, "parameters is ['bazaar']; it should be a map"),
@@ -135,11 +135,11 @@ def test_a_fault_in_a_parent_is_told_with_the_parents_line(write):
 
 
 def test_more_people_than_memory_allows_are_told_before_anything_is_allocated(write, monkeypatch):
-    monkeypatch.setattr(estimates, "memory_available", lambda: 400_000_000)
+    monkeypatch.setattr(estimates, "memory_available", lambda: 500_000_000)
 
     (fault,) = faults_of(write("people: 5_000_000\n"))
     assert re.search(
-        r"mine\.yaml:1: people is 5,000,000, which needs about .* MB of memory; 400\.0 MB are free here\. Ask for at most",
+        r"mine\.yaml:1: people is 5,000,000, which needs about .* MB of memory; 500\.0 MB are free here\. Ask for at most",
         fault,
     )
 
@@ -328,16 +328,17 @@ def test_a_variant_of_ones_own_takes_a_mechanisms_place(write):
         ("x = 1\n", "holds no step"),
         (OWN.replace("p.pace", "p.speed"), "asks for p.speed, which is not in Gossip"),
         (OWN.replace('changes=["counties.season"], ', ""), "changes counties.season, which it does not declare"),
-        (OWN.replace('assumed="a toy")\ndef', '"no-such-claim")\ndef').replace('@rule(assumed="a toy")', '@rule("no-such-claim")'), "no-such-claim, which is not in the register"),
+        (OWN.replace('@rule(assumed="a toy")', '@rule("no-such-claim")'), "no-such-claim, which is not in the register"),
     ],
 )  # fmt: skip
 def test_a_faulty_mechanism_of_ones_own_is_told_before_the_first_month(write, text, says, request):
     file = f"broken{abs(hash(request.node.name))}.py"
     write(text, file)
-    (path,) = (write(f"parent: baseline\nmechanisms: [{file}]\n"),)
+    path = write(f"parent: baseline\nmechanisms: [{file}]\n")
 
     try:
-        assert any(re.search(says.replace("broken.py", file), fault) for fault in faults_of(path)), faults_of(path)
+        found = faults_of(path)
+        assert any(re.search(says.replace("broken.py", file), fault) for fault in found), found
     finally:
         for name in [name for name in composition.sys.modules if name.startswith(composition.USERS + ".broken")]:
             del composition.sys.modules[name]
@@ -353,7 +354,8 @@ def test_a_faulty_mechanism_of_ones_own_is_told_before_the_first_month(write, te
     [
         "parent: baseline\n",
         'parent: baseline\nquestion: |\n  What: if "quoted" # and so on?\n  Yes.\nname: Odd-name_1\n',
-        "parent: baseline\nparameters: {bazaar: {campaign: {Ryanggang: 0.00001, other: {2010-01: 1}}, is_open: false}}\nwithout: [friends.part]\n",
+        "parent: baseline\nparameters: {bazaar: {campaign: {Ryanggang: 0.00001, other: {2010-01: 1}}, is_open: false}}\n"
+        "without: [friends.part]\n",
         "parent: baseline\nlater: {2010-02: {without: [friends], parameters: {bazaar: {tolerance: {2010-02: 0.5, 2010-05: 1}}}}}\n",
         "parent: baseline\nmechanisms: [{file: gossip.py, after: friends}]\n",
         "parent: baseline\nreplace: {bazaar: gossip.py}\n",

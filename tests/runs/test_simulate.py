@@ -447,7 +447,7 @@ def test_a_full_disk_leaves_nothing_that_looks_whole_and_the_run_can_go_on(
         patch.setattr(folder.parts.pa.ipc, "new_stream", full(folder.parts.pa.ipc.new_stream))
         patch.setattr(checkpoints.os, "pwrite", full(checkpoints.os.pwrite))
         patch.setattr(checkpoints.os, "replace", full(checkpoints.os.replace))
-        with pytest.raises(StorageError, match="No space left on device.*allssam resume"):
+        with pytest.raises(StorageError, match="No space left on device"):
             simulate.run(resolve("baseline"), tmp_path / "run")
     left = [
         path.name

@@ -71,6 +71,7 @@ class World:
         self.told: list[Told] = []
         self._indexes: dict[str, tuple[int, Any, Any]] = {}
         self._lent: dict[tuple[str, str], tuple[int, Any]] = {}
+        self._moved: dict[str, list[tuple[str, bool]]] = {}
         self._slices: list[Slice] = []
         self._whole: Slice | None = None
         self._executor: ThreadPoolExecutor | None = None
@@ -88,7 +89,7 @@ class World:
         """Cut the counties into slices for a number of threads.  `cuts` names the first county of each slice but the first."""
         counties = self.tables["counties"].count
         people = np.bincount(self.tables["people"]["county"], minlength=counties) + 1
-        wanted = 1 if threads == 1 else min(most_slices, 4 * threads, counties)
+        wanted = 1 if threads == 1 else min(most_slices, counties, max(threads, int(people.sum()) // 60_000))
         if cuts is not None:
             edges = {0, counties, *(int(cut) for cut in cuts)}
         else:
@@ -229,14 +230,12 @@ class World:
             columns = [
                 table[column] if f"{name}.{column}" in step.changes else closed_view(table[column]) for column in used
             ]
-            rows, of_rows = table.rows()
+            rows, _ = table.rows()
             shape = shape_of(name, "rows", used, step.plain.__name__, step.plain.__module__)
-            kept = (table.version, (shape(rows, *columns), of_rows))
+            kept = (table.version, shape(rows, *columns))
             self._lent[key] = kept
-        lent, of_rows = kept[1]
-        rows = lent.rows
-        if step.visits is not None:
-            rows = rows[np.searchsorted(of_rows, part.first) : np.searchsorted(of_rows, part.last)]
+        lent = kept[1]
+        rows = lent.rows if step.visits is None else table.rows_between(part.first, part.last)
         if PLAIN:
             county = table["county"]
             inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
@@ -291,18 +290,25 @@ class World:
         for name in step.reads:
             if name.startswith("new_"):
                 self._join_queue(step, name[4:], parts)
-        for name in {change.split(".")[0] for change in step.changes}:
-            moved = any(
-                change in (f"{name}.open", f"{name}.county") or self._is_key(change)
-                for change in step.changes
-                if change.startswith(f"{name}.")
-            )
-            if moved:
-                self.tables[name].changed()
+        for name, always in self._moves(step):
+            table = self.tables[name]
+            if always or int(np.count_nonzero(table["open"])) != len(table.rows()[0]):
+                table.changed()
 
-    def _is_key(self, change: str) -> bool:
-        owner, _, column = change.partition(".")
-        return any(made.table == owner and column in made.by for made in self.schema.indexes.values())
+    def _moves(self, step: Step) -> list[tuple[str, bool]]:
+        """Tables whose order or indexes a step may change: whether it must be taken for granted, or shows in rows closed."""
+        kept = self._moved.get(step.name)
+        if kept is None:
+            keys = {f"{made.table}.{column}" for made in self.schema.indexes.values() for column in made.by}
+            found: dict[str, bool] = {}
+            for change in step.changes:
+                owner, _, column = change.partition(".")
+                if column == "county" or change in keys:
+                    found[owner] = True
+                elif column == "open":
+                    found.setdefault(owner, False)
+            kept = self._moved[step.name] = list(found.items())
+        return kept
 
     def _join_journals(self, step: Step, parts: list[Slice]) -> None:
         event_columns = [
@@ -351,9 +357,8 @@ class World:
         for change in event_columns:
             owner, column = change.split(".")
             values = self.tables[owner][column]
-            rows, of_rows = self.tables[owner].rows()
-            if step.visits is not None:
-                rows = rows[np.searchsorted(of_rows, part.first) : np.searchsorted(of_rows, part.last)]
+            table = self.tables[owner]
+            rows = table.rows()[0] if step.visits is None else table.rows_between(part.first, part.last)
             new = rows[values[rows] < 0]
             values[new] = base - values[new]
         for name in step.reads:

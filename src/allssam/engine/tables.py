@@ -97,6 +97,7 @@ class TableState:
             key: np.full(capacity, spec.start, spec.dtype) for key, spec in declaration.columns.items()
         }
         self._rows: tuple[int, Array, Array] | None = None
+        self._edges: tuple[int, list[int]] | None = None
 
     def __getitem__(self, column_name: str) -> Array:
         """The used part of a column."""
@@ -149,6 +150,16 @@ class TableState:
                 rows, of_rows = rows[order], of_rows[order]
             self._rows = (self.version, rows, of_rows)
         return self._rows[1], self._rows[2]
+
+
+    def rows_between(self, first: int, last: int) -> Array:
+        """Open rows of the counties from `first` up to, not including, `last`."""
+        rows, of_rows = self.rows()
+        if self._edges is None or self._edges[0] != self.version:
+            most = int(of_rows[-1]) + 1 if len(of_rows) else 0
+            self._edges = (self.version, np.searchsorted(of_rows, np.arange(most + 1, dtype=of_rows.dtype)).tolist())
+        edges = self._edges[1]
+        return rows[edges[min(first, len(edges) - 1)] : edges[min(last, len(edges) - 1)]]
 
 
 # --------------------------------------------------------------------------------------------------- an index of rows

@@ -324,53 +324,50 @@ def open_tills(counties, households, purse, p):
 
 @step(
     visits="counties",
-    changes=[
-        "households.income", "households.usual_income", "households.capital", "households.luck", "households.last_bribe",
-        "posts.takings", "posts.from_market",
-    ],
-    draws=["luck", "bribe", "collector"],
+    changes=["households.income", "households.usual_income", "households.last_bribe", "posts.takings", "posts.from_market"],
+    draws=["bribe", "collector"],
     parameters=Markets,
-)  # fmt: skip
+)
 def share_out(counties, households, people, posts, posts_in, purse, p, dice, month):
-    """Every household: its share of the till, the stall fee, the small bribe, what it lives on, what it puts into goods."""
+    """Every household: the official wage, its share of the till, the small bribe, the stall fee."""
     collectors = np.zeros(512, np.int32)
     for county in counties.rows:
         number = petty_collectors(collectors, county, posts, posts_in)
-        till, state = counties.till[county], counties.state[county]
+        till, state, tolerance = counties.till[county], counties.state[county], counties.tolerance[county]
         per_weight = ratio(counties.turnover[county], counties.weights[county])
         first = counties.first_household[county]
         for home in range(first, first + counties.households[county]):
-            account = households.account[home]
+            account, key = households.account[home], households.key[home]
             if households.wages[home] > 0:
-                pay(
-                    purse,
-                    state,
-                    account,
-                    won(ratio(households.wages[home], counties.price_level[county])),
-                    Flow.STATE_WAGE,
-                )
+                wages = won(ratio(households.wages[home], counties.price_level[county]))
+                pay(purse, state, account, wages, Flow.STATE_WAGE)
             income = pay(purse, till, account, int(per_weight * households.weight[home]), Flow.MARKET_INCOME)
             households.income[home] = income
-            usual = households.usual_income[home] + (income - households.usual_income[home]) // 6
-            households.usual_income[home] = usual
-            if households.stall[home]:
-                pay(purse, account, state, p.stall_fee, Flow.STALL_FEE)
-            if number > 0 and asked_for_bribe(
-                dice.bribe, households.key[home], counties.tolerance[county], households.labour[home], p
-            ):
-                post = collectors[one_of(dice.collector, households.key[home], number)]
-                paid = pay(
-                    purse, account, people.account[posts.holder[post]], won(p.bribe_size * income), Flow.PETTY_BRIBE
-                )
+            households.usual_income[home] += (income - households.usual_income[home]) // 6
+            if number > 0 and asked_for_bribe(dice.bribe, key, tolerance, households.labour[home], p):
+                post = collectors[one_of(dice.collector, key, number)]
+                collector = people.account[posts.holder[post]]
+                paid = pay(purse, account, collector, won(p.bribe_size * income), Flow.PETTY_BRIBE)
                 if paid > 0:
                     posts.takings[post] += paid
                     posts.from_market[post] += paid
                     households.last_bribe[home] = month.number
-            pay(purse, account, till, living(usual, purse.balance[account], p), Flow.CONSUMPTION)
-            stocked = pay(purse, account, till, restocks(income, usual, purse.balance[account], households.labour[home], p), Flow.RESTOCKING)
-            households.capital[home] += stocked - won(p.wear * households.capital[home])
-            if (households.key[home] + month.number) % 12 == 0:
-                households.luck[home] = luck_now(households.luck[home], dice.luck, households.key[home], p)
+            if households.stall[home]:
+                pay(purse, account, state, p.stall_fee, Flow.STALL_FEE)
+
+
+@step(visits="households", changes=["households.capital", "households.luck"], draws=["luck"], parameters=Markets)
+def spend(households, counties, purse, p, dice, month):
+    """Every household, when all have been paid: what it lives on, what it puts into goods, what wears out; once a year, its luck."""
+    for home in households.rows:
+        account, till = households.account[home], counties.till[households.county[home]]
+        income, usual = households.income[home], households.usual_income[home]
+        pay(purse, account, till, living(usual, purse.balance[account], p), Flow.CONSUMPTION)
+        goods = restocks(income, usual, purse.balance[account], households.labour[home], p)
+        stocked = pay(purse, account, till, goods, Flow.RESTOCKING)
+        households.capital[home] += stocked - won(p.wear * households.capital[home])
+        if (households.key[home] + month.number) % 12 == 0:
+            households.luck[home] = luck_now(households.luck[home], dice.luck, households.key[home], p)
 
 
 @rule(fact="F114")

@@ -208,11 +208,11 @@ def spend_time(households, people, counties, purse, p, month):
 
 @step(
     visits="people",
-    changes=["posts.takings", "people.exempt", "households.settled"],
+    changes=["people.exempt", "households.settled", "organisations.fees"],
     parameters=Obligations,
 )
-def buy_off_attendance(people, households, organisations, posts, counties, purse, p):
-    """Everybody bought off attendance: the fee to the plant, of which the manager keeps a part; who cannot pay must attend again."""
+def buy_off_attendance(people, households, organisations, counties, purse, p):
+    """Everybody bought off attendance: the fee to the plant; who cannot pay it must attend again."""
     for person in people.rows:
         if not people.exempt[person]:
             continue
@@ -223,12 +223,20 @@ def buy_off_attendance(people, households, organisations, posts, counties, purse
         if workplace < 0:
             paid = pay(purse, people.account[person], counties.state[county], fee, Flow.EXEMPTION_FEE)
         else:
-            plant = organisations.account[workplace]
-            paid = pay(purse, people.account[person], plant, fee, Flow.EXEMPTION_FEE)
-            post = organisations.head[workplace]
-            if post >= 0 and posts.holder[post] >= 0:
-                manager = people.account[posts.holder[post]]
-                posts.takings[post] += pay(purse, plant, manager, won(p.managers_share * paid), Flow.EXEMPTION_SHARE)
+            paid = pay(purse, people.account[person], organisations.account[workplace], fee, Flow.EXEMPTION_FEE)
+            organisations.fees[workplace] += paid
         if paid < fee:
             people.exempt[person] = False
             households.settled[people.household[person]] = False
+
+
+@step(visits="organisations", changes=["organisations.fees", "posts.takings"], parameters=Obligations)
+def keep_part_of_fees(organisations, posts, people, purse, p):
+    """Every workplace, when the fees are in: its head keeps a part of them."""
+    for workplace in organisations.rows:
+        post = organisations.head[workplace]
+        if organisations.fees[workplace] > 0 and post >= 0 and posts.holder[post] >= 0:
+            head = people.account[posts.holder[post]]
+            kept = won(p.managers_share * organisations.fees[workplace])
+            posts.takings[post] += pay(purse, organisations.account[workplace], head, kept, Flow.EXEMPTION_SHARE)
+        organisations.fees[workplace] = 0

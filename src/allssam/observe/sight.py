@@ -94,8 +94,7 @@ class Sight:
         counts = np.zeros((counties, 8), np.int64)
 
         def look(first: int, last: int) -> None:
-            rows, of_rows = people.rows()
-            part = rows[np.searchsorted(of_rows, first) : np.searchsorted(of_rows, last)]
+            part = people.rows_between(first, last)
             columns = [people[name] for name in ("county", "birth", "job", "party", "standing", "days", "exempt")]
             count_people(counts, part, *columns, self.month)
 
@@ -109,8 +108,7 @@ class Sight:
         counts = np.zeros((counties, 6), np.int64)
 
         def look(first: int, last: int) -> None:
-            rows, of_rows = homes.rows()
-            part = rows[np.searchsorted(of_rows, first) : np.searchsorted(of_rows, last)]
+            part = homes.rows_between(first, last)
             columns = [homes[name] for name in ("county", "capital", "donju", "last_bribe", "income", "wages")]
             count_households(counts, part, *columns, self.month - 12)
 

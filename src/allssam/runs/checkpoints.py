@@ -1,7 +1,7 @@
 """Checkpoints: the state of a world, column by column, so that a run can go on as if it had never stopped.
 
-A checkpoint is a file of raw columns, one after the other, with an index of places, lengths and digests.  It is written beside the others, synced to disk, and
-takes its place by being renamed; one that was cut short or damaged is never taken for whole.
+A checkpoint is a file of raw columns, one after the other, with an index of places, lengths and digests.  It is written beside
+the others, synced to disk, and takes its place by being renamed; one that was cut short or damaged is never taken for whole.
 """
 
 import hashlib
@@ -181,7 +181,7 @@ class Checkpoints:
         self.before = workshop / "checkpoint-before"
 
     def write(self, world: World, rules: str, scenario_past: str) -> None:
-        """Write the latest; the one before stays until the next is begun.  Raises OSError, and then leaves the latest as it was."""
+        """Write the latest; the one before stays until the next is begun.  Raises OSError, the latest left as it was."""
         remove(self.before if self.latest.is_dir() else self.coming)
         remove(self.coming)
         try:

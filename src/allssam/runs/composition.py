@@ -1,4 +1,4 @@
-"""What a run is composed of: the month and the country as they stand in the package, and what a scenario puts in or takes out."""
+"""What a run is composed of: month and country as they stand in the package, and what a scenario puts in or takes out."""
 
 import hashlib
 import importlib
@@ -64,7 +64,7 @@ def rules_digest(extra: tuple[Path, ...] = ()) -> str:
     return digest.hexdigest()
 
 
-# ------------------------------------------------------------------------------------------- a scenario's own mechanisms
+# -------------------------------------------------------------------------------------- a scenario's own mechanisms
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,8 @@ def with_own(month: Pipeline, own: Own) -> Pipeline:
     """The month with a mechanism of one's own, at its end unless it says where."""
     if own.file.stem in month.mechanisms:
         raise ScenarioError(
-            f"{own.file.name} has the name of a mechanism of the month. To do it otherwise write replace: {{{own.file.stem}: {own.file.name}}}, "
-            f"or give the file another name."
+            f"{own.file.name} has the name of a mechanism of the month. To do that otherwise write "
+            f"replace: {{{own.file.stem}: {own.file.name}}}; to add one, give the file another name."
         )
     added = steps_of(load(own.file))
     if not added:

@@ -178,7 +178,8 @@ def _in_processes(
     lost = [seed for seed in seeds if seed not in done and seed not in failures]
     if lost and not stop.is_asked():
         failures[lost[0]] = (
-            f"The processes for seeds {lost} were ended from outside {MOST_POOLS} times, perhaps for want of memory. Go on with: allssam resume {folder}"
+            f"The processes for seeds {lost} were ended from outside {MOST_POOLS} times, perhaps for want of memory. "
+            f"Go on with: allssam resume {folder}"
         )
     return list(failures.values())
 
@@ -190,7 +191,7 @@ def one_run(scenario: Scenario, folder: Path, threads: int) -> Outcome:
     return run(scenario, folder, threads=threads)
 
 
-# ------------------------------------------------------------------------------------------------------------- summary
+# ---------------------------------------------------------------------------------------------------------- summary
 
 
 def summary(folder: Path, seeds: tuple[int, ...]) -> pa.Table:

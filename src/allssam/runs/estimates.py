@@ -12,7 +12,7 @@ from allssam.runs import composition
 ROWS_PER_PERSON = {"people": 1.0, "households": 0.26, "accounts": 0.28}
 OTHER_BYTES_PER_PERSON = 6.0  # records that come and go, posts, indexes
 WORKING_BYTES_PER_PERSON = 16.0  # county order of people and households, journals and queues of slices
-PROGRAM_BYTES = 330_000_000  # interpreter, compiled rules, Arrow, the Centre
+PROGRAM_BYTES = 400_000_000  # interpreter, compiled rules, Arrow, the Centre
 SECONDS_TO_START = 3.0
 SECONDS_PER_MONTH = 0.06
 NS_PER_PERSON_MONTH = 100.0  # on one core

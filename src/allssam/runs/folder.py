@@ -1,8 +1,8 @@
 """The run folder: exactly the files that are promised, whole or not at all.
 
-While a run goes on there is one part a month in the hidden folder `.unfinished`; at the end, or at a stop, the parts are merged in
-order, one row group a month.  Every file comes into being under another name and is then renamed, so that a run cut off at any moment
-leaves nothing that looks whole and is not.
+While a run goes on there is one part a month in the hidden folder `.unfinished`; at the end, or at a stop, the parts are
+merged in order, one row group a month.  Every file comes into being under another name and is then renamed, so that a run cut
+off at any moment leaves nothing that looks whole and is not.
 """
 
 import json
@@ -46,13 +46,13 @@ def storage(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StorageError(
-            f"{path} could not be written: {reason}. What was complete before is kept. Make room or choose another place, then: "
-            f"allssam resume {path if path.is_dir() else path.parent}"
-        ) from error
+        advice = "Choose another place with --out."
+        if path.is_dir():
+            advice = f"What was complete before is kept. Make room, then: allssam resume {path}"
+        raise StorageError(f"{path} could not be written: {reason}. {advice}") from error
 
 
-# ---------------------------------------------------------------------------------------------------------- small files
+# ------------------------------------------------------------------------------------------------------ small files
 
 
 def write_text(path: Path, text: str) -> None:
@@ -104,7 +104,7 @@ def write_group(writer: pq.ParquetWriter, table: pa.Table) -> None:
     writer.write_table(table, row_group_size=max(1, table.num_rows))
 
 
-# ------------------------------------------------------------------------------------------------------------- manifests
+# -------------------------------------------------------------------------------------------------------- manifests
 
 
 def read_manifest(folder: Path, what: str = WHAT) -> dict[str, Any]:
@@ -156,7 +156,8 @@ def check_free(out: Path, overwrite: bool, what: str = WHAT) -> None:
         )
     if not is_run(out, (what,)):
         raise RunFolderError(
-            f"{out} holds {'a single run' if what == WHAT_ENSEMBLE else 'an ensemble of runs'}; it is left as it is. Choose another folder with --out."
+            f"{out} holds {'a single run' if what == WHAT_ENSEMBLE else 'an ensemble of runs'}; it is left as it is. "
+            "Choose another folder with --out."
         )
 
 
@@ -168,7 +169,7 @@ def clear(out: Path) -> None:
         (out / name).unlink(missing_ok=True)
 
 
-# -------------------------------------------------------------------------------------------------------- the run folder
+# --------------------------------------------------------------------------------------------------- the run folder
 
 
 class RunFolder:
@@ -243,7 +244,7 @@ class RunFolder:
         self.unlock()
         checkpoints.remove(self.workshop)
 
-    # ------------------------------------------------------------------------------------------------------- parts
+    # -------------------------------------------------------------------------------------------------------- parts
 
     def part(self, month: int) -> Path:
         """The file of a month's part."""
@@ -306,7 +307,7 @@ class RunFolder:
                 return False
         return True
 
-    # ----------------------------------------------------------------------------------------- checkpoints and merging
+    # -------------------------------------------------------------------------------------- checkpoints and merging
 
     def write_checkpoint(self, world: World, rules: str, scenario_past: str) -> None:
         """Sync the parts so far, then keep the state of the world."""

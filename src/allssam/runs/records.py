@@ -73,7 +73,7 @@ FLOWS = File(
 )
 BALANCES = File(
     "balances",
-    "what each sector held at the end of each month; the first month listed is the one before the run, as the country was drawn",
+    "what each sector held at the end of each month; the first listed is the month before the run, as drawn",
     {
         "month": MONTH,
         "sector": (TEXT, "sector or border; a border's balance is what it has taken in less what it has put in", ""),
@@ -113,7 +113,7 @@ MONTHLY = (MEASURES, EVENTS, FLOWS, BALANCES, TIES)
 """Files that grow by one row group a month; ties get one more at the end, for those that still hold."""
 
 
-# ------------------------------------------------------------------------------------------------------ pieces of tables
+# ------------------------------------------------------------------------------------------------- pieces of tables
 
 
 def day(month: int) -> int:
@@ -156,7 +156,7 @@ def _same(value: Any, count: int, kind: pa.DataType) -> pa.Array:
     return pa.repeat(pa.scalar(value, kind), count)
 
 
-# --------------------------------------------------------------------------------------------------------- a month's rows
+# --------------------------------------------------------------------------------------------------- a month's rows
 
 
 def measures_table(month: int, rows: Iterable[tuple[str, str, str, float, str]]) -> pa.Table:
@@ -299,7 +299,7 @@ def people_table(world: World, ids: Array, chunk: int = 1 << 20) -> pa.Table:
     )
 
 
-# ------------------------------------------------------------------------------------------------------------ dictionary
+# ------------------------------------------------------------------------------------------------------- dictionary
 
 
 def dictionary(world: World) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The register: rules against claims, both ways; every parameter, event, measure and flow with its meaning and its source."""
+"""The register: rules against claims, both ways; and every name with its meaning and its source."""
 
 import importlib
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def assumed_parameters(scenario: "Scenario") -> int:
     )
 
 
-# -------------------------------------------------------------------------------------------------------------- lists
+# ------------------------------------------------------------------------------------------------------------ lists
 
 
 def rules() -> list[dict[str, Any]]:
@@ -141,7 +141,7 @@ def measures() -> list[dict[str, Any]]:
     ]
 
 
-# -------------------------------------------------------------------------------------------- the check in both directions
+# ------------------------------------------------------------------------------------- the check in both directions
 
 
 def faults() -> list[str]:
@@ -182,14 +182,11 @@ def not_yet_modelled() -> dict[str, tuple[str, ...]]:
     return evidence.coverage(cited).uncited
 
 
-# ------------------------------------------------------------------------------------------------------------ explaining
+# ------------------------------------------------------------------------------------------------------- explaining
 
 
 def explain(name: str) -> dict[str, Any]:
-    """What a name stands for: a rule, step, mechanism, parameter, measure, event, purpose, claim, fact, pattern or source.
-
-    Raises InputError where nothing has that name.
-    """
+    """What a name stands for, from rule and parameter to claim and source.  Raises InputError where nothing has it."""
     asked = name.strip()
     for look in (
         _explain_parameter,
@@ -319,16 +316,30 @@ def _explain_evidence(name: str) -> dict[str, Any] | None:
         fact = evidence.fact(name)
         used = [record["name"] for record in [*rules(), *parameters()] if name in record["facts"]]
         return {
-            "what": "fact", "id": fact.id, "about": fact.about, "figure": fact.figure, "unit": fact.unit, "date": fact.date, "place": fact.place,
-            "confidence": fact.confidence, "caveat": fact.caveat, "sources": [_source(source) for source in fact.sources], "used_by": used,
-        }  # fmt: skip
+            "what": "fact",
+            "id": fact.id,
+            "about": fact.about,
+            "figure": fact.figure,
+            "unit": fact.unit,
+            "date": fact.date,
+            "place": fact.place,
+            "confidence": fact.confidence,
+            "caveat": fact.caveat,
+            "sources": [_source(source) for source in fact.sources],
+            "used_by": used,
+        }
     if name in evidence.patterns():
         pattern = evidence.pattern(name)
+        keys = ("id", "measure", "unit", "low", "high")
         return {
-            "what": "pattern", "id": pattern.id, "about": pattern.about, "statement": pattern.statement, "use": pattern.use,
-            "bands": [{"id": band.id, "measure": band.measure, "unit": band.unit, "low": band.low, "high": band.high} for band in pattern.bands],
+            "what": "pattern",
+            "id": pattern.id,
+            "about": pattern.about,
+            "statement": pattern.statement,
+            "use": pattern.use,
+            "bands": [{key: getattr(band, key) for key in keys} for band in pattern.bands],
             "sources": [_source(source) for source in pattern.sources],
-        }  # fmt: skip
+        }
     if name in evidence.sources():
         source = evidence.source(name)
         return {

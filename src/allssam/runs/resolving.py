@@ -1,4 +1,4 @@
-"""Resolving a scenario: its parents, its file and the command line laid one over the other, and every fault told at once."""
+"""Resolving a scenario: parents, file and command line laid one over the other, and every fault told at once."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -175,7 +175,7 @@ class _Resolver:
             later=later,
         )
 
-    # -------------------------------------------------------------------------------------------------- files and keys
+    # ----------------------------------------------------------------------------------------------- files and keys
 
     def _chain(self, named: str | Path) -> list[tuple[Path, Located]]:
         """The files from the oldest parent to the scenario itself."""
@@ -237,8 +237,9 @@ class _Resolver:
             return
         if key in ("without", "mechanisms"):
             if not isinstance(located.value, list):
+                example = "[disputes]" if key == "without" else "[my_mechanism.py]"
                 self.faults.append(
-                    f"{setting.where}{key} is {setting.value!r}; it should be a list, such as [{'disputes' if key == 'without' else 'my_mechanism.py'}]."
+                    f"{setting.where}{key} is {setting.value!r}; it should be a list, such as {example}."
                 )
                 return
             into = draft.without if key == "without" else draft.mechanisms
@@ -294,7 +295,7 @@ class _Resolver:
                 elif value.value is not None:
                     self._lay_part(part, name, Setting(value.plain, at, value, setting.file, setting.folder))
 
-    # ------------------------------------------------------------------------------------------------- names and numbers
+    # -------------------------------------------------------------------------------------------- names and numbers
 
     def _name(self, draft: _Draft, stem: str) -> str:
         setting = draft.scalars.get("name")
@@ -327,7 +328,8 @@ class _Resolver:
         if start is not None and end is not None and end < start:
             setting = draft.scalars.get("to", draft.scalars.get("from", Setting(None, "")))
             self.faults.append(
-                f"{setting.where}the run ends in {month_text(end)}, before it begins in {month_text(start)}. Give a later to: or an earlier from:."
+                f"{setting.where}the run ends in {month_text(end)}, before it begins in {month_text(start)}. "
+                f"Give a later to: or an earlier from:."
             )
             end = start
         start = start if start is not None else month_number(str(DEFAULTS["from"]))
@@ -349,7 +351,7 @@ class _Resolver:
             return 0
         return int(value)
 
-    # ------------------------------------------------------------------------------------------------ what happens
+    # ------------------------------------------------------------------------------------------------- what happens
 
     def _own(self, draft: _Draft) -> tuple[Own, ...]:
         found = []
@@ -441,7 +443,7 @@ class _Resolver:
             self.faults.append(f"{setting.where}{mechanism}.{name} is not a number that can be used.")
         return made.specs[name].default
 
-    # ------------------------------------------------------------------------------------- --set, and what changes later
+    # -------------------------------------------------------------------------------- --set, and what changes later
 
     def _given(self, changes: Mapping[str, Any] | Sequence[str]) -> list[tuple[str, Any, str]]:
         found = []
@@ -564,7 +566,8 @@ def branched(
     month = resolver._month(at, "--at: ", "the month")
     if month is not None and not scenario.first < month <= scenario.last:
         resolver.faults.append(
-            f"--at {at}: a branch parts from its run after the first month, {month_text(scenario.first)}, and not after the last, {month_text(scenario.last)}."
+            f"--at {at}: a branch parts from its run after the first month, {month_text(scenario.first)}, "
+            f"and not after the last, {month_text(scenario.last)}."
         )
     if not changes and not without:
         resolver.faults.append("A branch changes something: give --set NAME=VALUE or --without MECHANISM.")

@@ -1,4 +1,4 @@
-"""Reading a run: measures as arrays, questions in SQL.  A folder is opened whatever rules made it, and however far it got."""
+"""Reading a run: measures as arrays, questions in SQL; whatever rules made the folder, and however far it got."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -109,7 +109,7 @@ def _own_record(own: Own) -> dict[str, str]:
     return record
 
 
-# ------------------------------------------------------------------------------------------------------- the plan of a run
+# ------------------------------------------------------------------------------------------------ the plan of a run
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _instances(month: Pipeline, values: Values) -> dict[str, Parameters]:
     return {name: made.from_values(values.get(name, {})) for name, made in month.parameter_classes().items()}
 
 
-# ----------------------------------------------------------------------------------------------------- finding scenarios
+# ------------------------------------------------------------------------------------------------ finding scenarios
 
 
 def shipped() -> dict[str, Path]:

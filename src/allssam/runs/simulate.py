@@ -1,4 +1,4 @@
-"""The loop: a country is drawn, months follow one another, each is observed and kept; and how a run that stopped goes on."""
+"""The loop: a country is drawn, month follows month, each is observed and kept; and how a run that stopped goes on."""
 
 import resource
 import time
@@ -73,7 +73,7 @@ def quiet(_: str, __: int, ___: int) -> None:
     """Tells nobody."""
 
 
-# ------------------------------------------------------------------------------------------------------------ commands
+# --------------------------------------------------------------------------------------------------------- commands
 
 
 def run(
@@ -215,7 +215,7 @@ def past_digest(scenario: Scenario) -> str:
     return blake2b(dumps(record, sort_keys=True).encode(), digest_size=12).hexdigest()
 
 
-# ---------------------------------------------------------------------------------------------------------- one sitting
+# ------------------------------------------------------------------------------------------------------ one sitting
 
 
 class _Sitting:
@@ -234,10 +234,10 @@ class _Sitting:
         self.months_done = 0
         self.world: World | None = None
 
-    # --------------------------------------------------------------------------------------------- where to begin
+    # ----------------------------------------------------------------------------------------------- where to begin
 
     def last_state(self) -> tuple[World | None, list[str]]:
-        """The world of the last usable checkpoint, with the parts up to it; none where the run begins anew.  And what is to be said."""
+        """The world of the last usable checkpoint, with the parts up to it, or none; and what is to be said of it."""
         return self._state(self.folder, self.past, self.scenario.last + 1)
 
     def state_of(self, source: RunFolder, old: Scenario, at: int) -> World | None:
@@ -276,7 +276,7 @@ class _Sitting:
         self.folder.drop_parts(self.scenario.first - 1)
         return None, said
 
-    # ------------------------------------------------------------------------------------------------------ the loop
+    # ----------------------------------------------------------------------------------------------------- the loop
 
     def carry_out(self, world: World | None, said: Sequence[str] = ()) -> Outcome:
         """Run to the end or to a stop; whatever happens, the folder says how it stands.  Raises AllssamError."""
@@ -289,9 +289,8 @@ class _Sitting:
         except BaseException as error:
             self._fail(error)
             if isinstance(error, MemoryError):
-                raise RunError(
-                    f"Memory ran out. {estimates.estimate(self.scenario.people, self.scenario.months, self.threads).sentence()} Ask for fewer people."
-                ) from error
+                needed = estimates.estimate(self.scenario.people, self.scenario.months, self.threads)
+                raise RunError(f"Memory ran out. {needed.sentence()} Ask for fewer people.") from error
             raise
         finally:
             if self.world is not None:

@@ -30,7 +30,7 @@ def is_warm() -> bool:
 def warm(workers: int | None = None) -> bool:
     """Compile what is not compiled yet, in processes of their own; true where there was something to do.
 
-    The compiler takes much memory, and keeps it: a process that runs a country had better only fetch what others compiled.
+    The compiler takes much memory and keeps it, so a process that runs a country only fetches what others compiled.
     """
     if is_warm():
         return False

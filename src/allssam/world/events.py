@@ -110,7 +110,7 @@ class Event(Kind):
         because=["DISPUTE_WON", "CADRE_PUNISHED", "CADRE_CONVICTED"],
     )
     TRANSFERRED = event("{who} is transferred from {org}", rule="disputes.fate_of_loser", because=["DISPUTE_WON"])
-    APPOINTED = event("{who} is appointed at {org}", rule="disputes.successor", because=["DISMISSED", "TRANSFERRED", "FAVOUR_DONE", "FAVOUR_RETURNED"])
+    APPOINTED = event("{who} is appointed at {org}", rule="offices.may_serve", because=["DISMISSED", "TRANSFERRED", "FAVOUR_DONE", "FAVOUR_RETURNED"])
     CASE_WITHDRAWN = event(
         "{who} has the case against {whom} withdrawn", rule="disputes.withdraws",
         because=["DISPUTE_WON", "DOSSIER_FILED", "CASE_OPENED"],

@@ -139,6 +139,7 @@ class Organisations(Table):
     spaces = column(np.int16, "spaces that could be let", "spaces")
     let = column(np.int16, "spaces let", "spaces")
     workers = column(np.int32, "workers on its list", "people")
+    fees = column(np.int64, "'8.3' fees that came in this month", "won")
     quota = column(np.int64, "monthly loyalty quota", "won a month")
     order_by = ref("people", "the secretary whose standing order makes 'extra earnings' half-legal")
     borrowed = column(np.int64, "what its secretary owes the loyalty fund", "won")

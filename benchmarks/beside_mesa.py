@@ -1,0 +1,140 @@
+"""The household's month, ours beside Mesa's: the same rules and the same country, in one process and in turns.
+
+`mesa_households.py` says which rules these are, and what each side does that the other does not.  Both sides start from one drawn
+country and live through the same months, a few at a time in turn, so that a busy machine is busy for both.  The first turn, in which
+compiled code is fetched and every household settles its time, is not counted; of the other months the median is taken.  Both sides
+are measured by the same seven figures: Mesa's by its DataCollector, ours by array sums, timed apart from the rules.
+"""
+
+import argparse
+import copy
+import gc
+import json
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from types import SimpleNamespace
+
+from mesa_households import Country
+
+from allssam.engine import Pipeline, World, month_number
+from allssam.mechanisms import markets, obligations
+from allssam.population import Population, draw_country
+from allssam.world import SCHEMA
+
+HOUSEHOLDS_MONTH = Pipeline(
+    obligations.spend_time,
+    obligations.buy_off_attendance,
+    markets.open_tills,
+    markets.share_out,
+    markets.grant_stalls,
+    markets.cross_lines,
+)
+COPIED = ("counties", "households", "people", "organisations", "posts", "accounts")
+FROM = month_number("2009-01")
+THREADS = (1, 2)
+TURN = 4
+"""Months one side lives through before it is the other's turn: all but the first find their rows where a run by itself would."""
+APART = 0.05
+"""How far, as a share, the figures of both sides may lie apart: they use different dice."""
+
+
+def measured(world: World) -> dict[str, float]:
+    """The figures Mesa's DataCollector collects, from our tables."""
+    households, people = world["households"], world["people"]
+    purses = world["accounts"]["balance"][households["account"]]
+    return {
+        "income": float(households["income"].mean()),
+        "capital": float(households["capital"].mean()),
+        "cash": float(purses.mean()),
+        "stalls": float(households["stall"].mean()),
+        "donju": float(households["donju"].mean()),
+        "trading": float((people["days"] > 0).mean()),
+        "bought_off": float(people["exempt"].mean()),
+    }
+
+
+def timed(act) -> tuple[float, float]:
+    """Seconds by the clock and of the processor."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    act()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def memory_now() -> int:
+    """Bytes this process holds now; 0 where the system does not say."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS")), 0)
+
+
+def compare(people: int, turns: int, seed: int = 1) -> dict:
+    """Both sides from one country, in so many turns that count."""
+    drawn = draw_country(people, seed, Population(), FROM)
+    heads = drawn["people"].count
+    values = {name: made().in_month(FROM) for name, made in HOUSEHOLDS_MONTH.parameter_classes().items()}
+    worlds = {threads: World(SCHEMA, copy.deepcopy(drawn), seed, FROM) for threads in THREADS}
+    for threads, world in worlds.items():
+        world.arrange(threads=threads)
+
+    columns = {name: {key: drawn[name][key].tolist() for key in drawn[name]} for name in COPIED}
+    gc.collect()
+    before = memory_now()
+    began = time.perf_counter()
+    numbers = (SimpleNamespace(**values[name]._asdict()) for name in ("obligations", "markets"))
+    country = Country(columns, *numbers, FROM, seed)
+    building = time.perf_counter() - began
+    mesa_bytes = memory_now() - before
+
+    sides = {
+        "mesa": country.step,
+        "mesa_measures": lambda: country.datacollector.collect(country),
+        **{
+            f"ours_{threads}": lambda world=world: world.advance(HOUSEHOLDS_MONTH, values)
+            for threads, world in worlds.items()
+        },
+        "ours_measures": lambda: measured(worlds[1]),
+    }
+    spent = {name: [] for name in sides}
+    for turn in range(turns + 1):
+        for names in (("mesa", "mesa_measures"), ("ours_1", "ours_measures"), ("ours_2",)):
+            for _ in range(TURN):
+                for name in names:
+                    seconds = timed(sides[name])
+                    if turn > 0:
+                        spent[name].append(seconds)
+    theirs = {name: float(made[-1]) for name, made in country.datacollector.model_vars.items()}
+    ours = measured(worlds[1])
+    return {
+        "mesa_version": version("mesa"),
+        "people": heads,
+        "households": worlds[1]["households"].count,
+        "months": turns * TURN,
+        "ns_per_person_month": {name: median(wall for wall, _ in every) * 1e9 / heads for name, every in spent.items()},
+        "processor_ns_per_person_month": {
+            name: median(cpu for _, cpu in every) * 1e9 / heads for name, every in spent.items()
+        },
+        "mesa_building_seconds": building,
+        "mesa_bytes_per_person": mesa_bytes / heads,
+        "ours_bytes_per_person": sum(table[key].nbytes for table in drawn.values() for key in table) / heads,
+        "figures": {name: {"mesa": theirs[name], "ours": ours[name]} for name in ours},
+        "threads_agree": ours == measured(worlds[2]),
+        "apart": [name for name in ours if abs(theirs[name] - ours[name]) > APART * max(abs(ours[name]), 1e-12)],
+    }
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description="The household's month, ours beside Mesa's.  Prints JSON.")
+    asked.add_argument("--people", type=int, default=100_000)
+    asked.add_argument("--turns", type=int, default=6, help=f"turns of {TURN} months each that are counted")
+    given = asked.parse_args()
+    json.dump(compare(given.people, given.turns), sys.stdout, indent=1)
+    print()
+
+
+if __name__ == "__main__":
+    main()
