@@ -32,7 +32,8 @@ class Run:
 
     def __repr__(self) -> str:
         said = self.manifest
-        return f"Run({str(self.folder)!r}: {said['name']}, seed {said['seed']}, {said['people']:,} people, {said['from']} to {said['to']}, {said['status']})"
+        span = f"{said['from']} to {said['to']}"
+        return f"Run({str(self.folder)!r}: {said['name']}, seed {said['seed']}, {said['people']:,} people, {span}, {said['status']})"
 
     @property
     def folder(self) -> Path:
@@ -50,15 +51,15 @@ class Run:
         return self._results.measures
 
     def measure(self, name: str, place: str = "country", group: str = "all") -> Any:
-        """A measure by month; unpacks into months and values, and has to_pandas() and to_polars().  Raises InputError."""
+        """A measure: unpacks into months and values, and has to_pandas() and to_polars().  Raises InputError."""
         return self._results.measure(name, place, group)
 
     def sql(self, query: str, values: Any = None) -> Any:
-        """The answer to a question in SQL about measures, events, flows, balances, people and ties.  Raises InputError."""
+        """The answer in SQL about measures, events, flows, balances, people and ties.  Raises InputError."""
         return self._results.sql(query, values)
 
     def why(self, event: int) -> Any:
-        """The chain of causes of an event, oldest first: each link with its rule, claim and source.  Raises InputError."""
+        """The causes of an event, oldest first: each with its rule, claim and source.  Raises InputError."""
         from allssam.explain import why
 
         return why(self, event)
@@ -83,7 +84,7 @@ def simulate(
     threads: int | None = None,
     overwrite: bool = False,
 ) -> Run:
-    """Carry out a scenario and open its folder.  Raises AllssamError; after Ctrl-C the folder is in order, and KeyboardInterrupt follows.
+    """Carry out a scenario and open its folder.  Raises AllssamError; KeyboardInterrupt after Ctrl-C, the folder in order.
 
     `changes` gives parameters by name, {"ruler.tolerance": 0.4}, or from a date, {"ruler.tolerance@2013-01": 0.6}.
     """

@@ -66,7 +66,7 @@ def main() -> None:
         sys.exit(2)
 
 
-# ------------------------------------------------------------------------------------------------------- telling people
+# --------------------------------------------------------------------------------------------------- telling people
 
 
 def _print_json(record: Any) -> None:
@@ -153,7 +153,7 @@ def _threads(threads: int | None) -> int:
     return threads or cores()
 
 
-# -------------------------------------------------------------------------------------------------------------- runs
+# ------------------------------------------------------------------------------------------------------------- runs
 
 
 @app.command()
@@ -218,12 +218,14 @@ def _conclude_ensemble(made: Any, as_json: bool, quiet: bool) -> None:
         )
     elif not quiet:
         print(
-            f"{made.folder}: {len(made.done)} of {len(made.seeds)} runs done. Median, and 5 to 95 % over seeds. Simulated, no real person.\n"
+            f"{made.folder}: {len(made.done)} of {len(made.seeds)} runs done. "
+            "Median, and 5 to 95 % over seeds. Simulated, no real person.\n"
         )
         width = max((len(row["measure"]) for row in rows), default=0)
         for row in rows:
             print(
-                f"{row['measure']:{width}}  {row['figure']:17}  {row['median']:14,.4g}  {row['low']:14,.4g} … {row['high']:<14,.4g} {row['unit']}"
+                f"{row['measure']:{width}}  {row['figure']:17}  {row['median']:14,.4g}  "
+                f"{row['low']:14,.4g} … {row['high']:<14,.4g} {row['unit']}"
             )
     if made.status != "done":
         print(f"Interrupted. Go on with: allssam resume {made.folder}", file=sys.stderr)
@@ -327,7 +329,7 @@ def warm(part: Annotated[str | None, typer.Option("--part", hidden=True)] = None
     warming.compile_part(int(number), int(of))
 
 
-# ------------------------------------------------------------------------------------------------- what is there
+# ---------------------------------------------------------------------------------------------------- what is there
 
 
 @app.command()
@@ -490,7 +492,7 @@ def explain(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: Json 
             print(f"{key.replace('_', ' ')}: {value if key == 'id' else _number(value)}")
 
 
-# ------------------------------------------------------------------------------------------------- questions to a run
+# ----------------------------------------------------------------------------------------------- questions to a run
 
 
 @app.command()

@@ -27,6 +27,8 @@ def power(base, exponent):
     """base ** exponent for a base of at least 0; 0 ** anything is 0."""
     if base <= 0.0:
         return 0.0
+    if exponent == 0.5:
+        return math.sqrt(base)
     return math.pow(base, exponent)
 
 

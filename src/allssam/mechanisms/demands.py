@@ -1,8 +1,8 @@
 """Demands: whom officials press, whom a donju pays, and what befalls him who satisfies the wrong one.
 
-Every official with power to harm may press the donju he sees; a plant's Party secretary asks his posted share of its tenants.  A donju pays
-in order of threat until purse and attention run out, or shrinks, or closes.  Ties and what is paid for them stand in `ssam`; the case
-that an arrest begins is taken up in `justice`.
+Every official with power to harm may press the donju he sees; a plant's Party secretary asks his posted share of its
+tenants.  A donju pays in order of threat until purse and attention run out, or shrinks, or closes.
+Left out: what is paid for ties (`upkeep`), and the case that an arrest begins (`justice`).
 """
 
 import numpy as np
@@ -79,7 +79,7 @@ class Demands(Parameters):
         3.0, 0.1, 50.0, "acts", "Infractions at which a donju is half exposed", assumed="a few are enough",
     )
     menace: Share = param(
-        0.5, 0.0, 2.0, "of what a space brings", "Worth of a space times the risk that an angered secretary stops it", claim="rivalry-cast-out",
+        0.5, 0.0, 2.0, "of what a space brings", "Monthly harm a tenant fears of an angered secretary", claim="rivalry-cast-out",
     )
     shielded: Share = param(
         0.5, 0.0, 1.0, "of patrons' cover", "How far cover elsewhere helps in one's own plant", assumed="he sits at the gate",
@@ -121,7 +121,7 @@ def asks(sign, feared, p):
 
 @rule("rivalry-prosperity-threat", "ssam-upkeep-limit", "rivalry-cast-out")
 def expects(asked, has_refused, known_patrons, p):
-    """He expects what he asks, little of it where he was refused, less what crossing the patrons he has heard of costs."""
+    """He expects what he asks, little of it where he was refused, less what crossing the patrons he knows of costs."""
     return (asked * p.refused if has_refused else asked) - p.crossing * known_patrons
 
 
@@ -177,6 +177,12 @@ def pays_demand(amount, threat, cash, attention):
 def names_patron(covered, amount, threat):
     """Who can afford to refuse only because somebody covers him lets the official know who."""
     return threat < amount <= ratio(threat, 1.0 - covered)
+
+
+@rule("ssam-upkeep-limit", assumed="a donju's wealth is in goods, not in cash")
+def goods_for_toll(due, cash, capital, p):
+    """Whoever is short of cash for his plant's secretary sells goods at once, up to a part of what he has."""
+    return won(min(p.part * capital, max(0, due - cash) / p.fire_price))
 
 
 @rule("rivalry-cast-out")
@@ -341,15 +347,15 @@ def tell_of(tie, official, county, new_rumours):
     visits="leases",
     changes=[
         "leases.secretary_take", "leases.coerced", "posts.takings", "posts.from_donju", "businesses.patronage", "businesses.profit",
-        "businesses.satisfied", "grudges.strength",
+        "businesses.satisfied", "households.capital", "grudges.strength",
     ],
     parameters=Demands,
 )  # fmt: skip
 def collect_tolls(
-    leases, people, posts, organisations, businesses, ties, ties_of, feuds, feuds_of, grudges, grudges_of, new_grudges, purse, journal,
-    p, month,
+    leases, people, households, counties, posts, organisations, businesses, ties, ties_of, feuds, feuds_of, grudges, grudges_of,
+    new_grudges, purse, journal, p, month,
 ):  # fmt: skip
-    """Every tenant whose plant's Party secretary takes: one tied to him pays as agreed, another yields to the threat or refuses."""
+    """Every tenant of a secretary who takes: who is tied to him pays as agreed, another yields or refuses."""
     for lease in leases.rows:
         donju, plant = leases.tenant[lease], leases.plant[lease]
         business, seat = people.business[donju], organisations.secretary[plant]
@@ -367,20 +373,25 @@ def collect_tolls(
         amount = demand_of_secretary(posts.asking[seat], seen, feud != NOBODY, p)
         if amount <= 0:
             continue
-        threat, attention, cash = float(amount), 1, purse.balance[people.account[donju]]
+        account, home = people.account[donju], people.household[donju]
+        goods = goods_for_toll(amount, purse.balance[account], households.capital[home], p)
+        threat, attention, means = float(amount), 1, purse.balance[account] + won(p.fire_price * goods)
         if not is_tied:
             patron = covering_tie(posts, people, ties, ties_of, donju, secretary)
             threat = threat_of_secretary(leases.profit[lease], ties.strength[patron] if patron != NOBODY else 0.0, p)
             attention = p.attention - ties_held(ties, ties_of, donju)
             # the greater threat is met first
             if businesses.courted_by[business] >= 0 and businesses.feared[business] > threat:
-                cash, attention = cash - businesses.demand[business], attention - 1
+                means, attention = means - businesses.demand[business], attention - 1
         because = feuds.because[feud] if feud != NOBODY else leases.began[lease]
-        if not pays_demand(amount, threat, cash, attention):
+        if not pays_demand(amount, threat, means, attention):
             refuse(secretary, donju, plant, because, leases.county[lease], grudges, grudges_of, new_grudges, journal, month, p)
             continue
         flow = Flow.COERCED_BRIBE if feud != NOBODY else Flow.SECRETARY_TOLL
-        paid = pay(purse, people.account[donju], people.account[secretary], amount, flow)
+        if goods > 0:
+            households.capital[home] -= goods
+            pay(purse, counties.till[leases.county[lease]], account, won(p.fire_price * goods), Flow.FIRE_SALE)
+        paid = pay(purse, account, people.account[secretary], amount, flow)
         leases.secretary_take[lease] += paid
         posts.takings[seat] += paid
         posts.from_donju[seat] += paid
@@ -438,7 +449,7 @@ def reckon(
     businesses, people, households, counties, posts, organisations, leases, leases_of, ties, ties_of, grudges, grudges_against, new_cases,
     purse, journal, p, dice, month,
 ):  # fmt: skip
-    """Every donju, when demands are settled: those who bear him a grudge may have a worker arrested; he may shrink, or close."""
+    """Every donju, when demands are settled: a grudge may end in a worker's arrest; he may shrink, or close."""
     for business in businesses.rows:
         donju = businesses.owner[business]
         if people.standing[donju] != Standing.FREE:

@@ -40,7 +40,7 @@ class Disputes(Parameters):
     """What it takes to write, to file, to be warned and to prevail."""
 
     diligence: Share = param(
-        0.12, 0.0, 1.0, "per month at boundless ill will", "How soon ill will is put on paper", assumed="some months of gathering",
+        0.10, 0.0, 1.0, "per month at boundless ill will", "How soon ill will is put on paper", assumed="some months of gathering",
     )
     weight_of_act: Number = param(
         0.5, 0.1, 2.0, "gravity per act", "What each illegal act adds to the weight of a dossier", assumed="two acts: ordinary",
@@ -90,8 +90,8 @@ class Disputes(Parameters):
 
 @rule("dossier-legal-fault")
 def looks_for_fault(ill_will, charge, p):
-    """A rival looks for legal fault in a donju, sooner the deeper his ill will."""
-    return p.diligence * ill_will * charge
+    """A rival looks for legal fault in a donju, much sooner the deeper his ill will; a slight alone seldom moves him."""
+    return p.diligence * ill_will * ill_will * charge
 
 
 @rule("dossier-legal-fault")

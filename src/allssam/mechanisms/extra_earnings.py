@@ -1,8 +1,8 @@
 """Extra earnings: what a plant has of its tenants on paper, and the loyalty quota it has to raise.
 
-The Party secretary's standing order turns part of the rents into official revenue; it makes the leases half-legal and bears his
-signature.  He keeps the loyalty fund, and what he borrows from it stays on the books.  Production and what plants sell to the state
-are left out.
+The Party secretary's standing order turns part of the rents into official revenue; it makes the leases half-legal and
+bears his signature.  He keeps the loyalty fund, and what he borrows from it stays on the books.  Production and what
+plants sell to the state are left out.
 """
 
 from allssam.engine import Count, Number, Parameters, Share, chance, compiled, param, pay, record, rule, span, step, won
@@ -22,11 +22,15 @@ class ExtraEarnings(Parameters):
     cover: Share = param(
         0.10, 0.0, 1.0, "of infractions, per month", "Illegal acts of a tenant that the order makes good", claim="lease-extra-earnings",
     )
-    tribute_every: Count = param(3, 1, 12, "months", "Months between deliveries of loyalty money", assumed="once a quarter")
+    tribute_every: Count = param(
+        3, 1, 12, "months", "Months between deliveries of loyalty money", assumed="once a quarter",
+    )
     borrow: Share = param(
         0.02, 0.0, 0.5, "per month", "How often a secretary who goes by no book borrows from the fund", assumed="no source counts it",
     )
-    borrowed: Share = param(0.4, 0.0, 1.0, "of the fund", "What he borrows", assumed="what lies there and will not be missed")
+    borrowed: Share = param(
+        0.4, 0.0, 1.0, "of the fund", "What he borrows", assumed="what lies there and will not be missed",
+    )
     repay: Share = param(0.05, 0.0, 1.0, "of the debt, per month", "What he pays back", assumed="without haste")
     keeps: Number = param(
         1.0, 0.0, 12.0, "months of quota", "What a plant keeps in hand when it spends", assumed="next month's quota",
@@ -82,7 +86,7 @@ def mark_leases(leases, leases_in, people, businesses, plant, is_ordered, p):
     parameters=ExtraEarnings,
 )  # fmt: skip
 def keep_quota(organisations, posts, people, leases, leases_in, businesses, counties, purse, journal, p, dice, month):
-    """Every factory: the order for 'extra earnings', the loyalty quota, what the secretary borrows, the delivery, the spending."""
+    """Every factory: the order for 'extra earnings', the loyalty quota, loans from the fund, delivery and spending."""
     for plant in organisations.rows:
         if organisations.kind[plant] != Office.FACTORY:
             continue

@@ -77,7 +77,7 @@ class Justice(Parameters):
     risk: Share = param(0.01, 0.0, 0.2, "per unit of gravity", "Chance that looking away is found out", assumed="few are ever named")
     campaign_risk: Number = param(4.0, 0.0, 20.0, "times", "How much likelier while a campaign is on", fact=("F156", "F184"))
     scruple: Money = param(
-        usd(3_000), 0, usd(30_000), "won", "What taking money costs one who goes by the book two times in three",
+        usd(1_500), 0, usd(30_000), "won", "What taking money costs one who goes by the book two times in three",
         claim="ssam-integrity-isolates",
     )
     usual_integrity: Share = param(

@@ -1,7 +1,7 @@
 """Leases: space in a state factory, who gets it, what rent he pays, and how the lease ends.
 
-The rent is the manager's.  What is given beyond it stands in `per_diem`, what the plant books in `extra_earnings`, what the Party
-secretary asks, courts and quarrels over in `rivalry`.  Brokers, sub-letting and who owns the machines are left out.
+The rent is the manager's.  What is given beyond it stands in `per_diem`, what the plant books in `extra_earnings`, what
+the Party secretary asks in `tolls` and `rivalry`.  Brokers, sub-letting and who owns the machines are left out.
 """
 
 import numpy as np
@@ -64,7 +64,7 @@ class Leases(Parameters):
         0.30, 0.0, 0.95, "of the surplus", "Bargaining weight of a manager who has posted none", fact="F257",
     )
     denounced: Share = param(
-        0.04, 0.0, 0.10, "per month", "Chance, as a manager fears, that a stranger's presence is denounced", claim="lease-needs-tie",
+        0.05, 0.0, 0.10, "per month", "Chance, as a manager fears, that a stranger's presence is denounced", claim="lease-needs-tie",
     )
     default: Share = param(
         0.10, 0.0, 0.50, "of value", "Loss a manager expects from a stranger who does not pay", claim="lease-needs-tie",
@@ -87,6 +87,9 @@ class Leases(Parameters):
     review_every: Count = param(6, 1, 36, "months", "Months between reviews of a rent", assumed="half a year")
     patience: Count = param(
         2, 1, 12, "months in a row", "Losses, or rents missed, that end a lease", assumed="once may be luck",
+    )
+    sold_at: Share = param(
+        0.9, 0.1, 1.0, "of cost", "What goods bring that are sold at once to pay the rent", assumed="he knows his buyers",
     )
     keeps: Share = param(
         0.5, 0.0, 1.0, "of occasions", "How often a manager lowers the rent to keep a tenant", claim="rivalry-sponsorship-contest",
@@ -122,7 +125,7 @@ def goods_will_sell(sign, wage, p):
 
 @rule("lease-needs-tie")
 def risk_premium(trust, value, usual_takings, p):
-    """A manager adds to his price what being denounced or not paid may cost him, the less the better he knows the tenant."""
+    """A manager adds to his price what denunciation or default may cost him, less for whom he knows well."""
     dismissed = p.dismissal + p.horizon * usual_takings
     return (1.0 - trust) * (p.denounced * dismissed + p.default * value)
 
@@ -135,7 +138,7 @@ def trust_in(strength, months, p):
 
 @rule("lease-extra-earnings", assumed="a short quota is the manager's trouble too")
 def eased_by_quota(shortfall, brought, p):
-    """A manager whose plant is short of its loyalty quota takes a tenant the more readily, for what he brings the plant."""
+    """A manager whose plant is short of its loyalty quota takes a tenant more readily, for what he brings the plant."""
     return p.pressed * min(shortfall, p.profit_share * brought)
 
 
@@ -147,13 +150,13 @@ def bargaining_weight(posted, p):
 
 @rule("lease-rent-is-cadre-profit")
 def rent_asked(seen, risk, weight):
-    """The rent makes good the manager's risk and gives him his part of what the space seems to be worth beyond it; else no offer."""
+    """The rent makes good the manager's risk and gives him his part of what the space seems worth beyond it."""
     return won(split_surplus(seen, risk, weight))
 
 
 @rule("lease-space", "lease-needs-tie")
 def joint_surplus(value, risk, toll, p):
-    """What donju and manager gain together: the worth of the space less the manager's risk, the secretary's toll, the upkeep."""
+    """Donju and manager gain together what the space is worth less risk, the secretary's toll and upkeep."""
     return value - risk - toll - p.own_cost
 
 
@@ -161,6 +164,12 @@ def joint_surplus(value, risk, toll, p):
 def cost_of_space(rent, toll, value, p):
     """A tenant pays rent, the plant's share of what is left, the secretary's toll and the upkeep."""
     return rent + p.profit_share * max(0.0, value - rent) + toll + p.own_cost
+
+
+@rule("lease-rent-is-cadre-profit", assumed="a donju's wealth is in goods, not in cash")
+def goods_for_rent(due, cash, capital, p):
+    """A tenant who is short of cash when the rent is due sells goods for it."""
+    return won(min(float(capital), max(0, due - cash) / p.sold_at))
 
 
 @rule("rivalry-sponsorship-contest")
@@ -252,7 +261,7 @@ def terms(risk, seen, value, toll, weight, p):
 def make_offers(
     seekers, spaces, wage, surplus, rents, adds, by_tie, people, households, businesses, organisations, posts, ties, ties_of, dice, p,
 ):  # fmt: skip
-    """For each seeker and space: what the two gain together, the rent, what it adds to sales, whether it takes their tie."""
+    """For each seeker and space: the joint gain, the rent, what it adds to sales, whether it takes a tie."""
     for row in range(len(seekers)):
         donju, sign = businesses.owner[seekers[row]], businesses.sign[seekers[row]]
         if not goods_will_sell(sign, wage, p):
@@ -284,7 +293,7 @@ def find_space(
     counties, people, households, businesses, organisations, posts, ties, new_leases,
     businesses_in, organisations_in, leases_of, ties_of, journal, p, dice, month,
 ):  # fmt: skip
-    """Every county: donju who look for space meet managers who have some; the pairs that gain most together are made."""
+    """Every county: donju who look for space meet managers who have some; the pairs that gain most are made."""
     for county in counties.rows:
         seekers = seekers_in(county, people, households, businesses, businesses_in, leases_of, dice, p)
         spaces = spaces_in(county, people, organisations, organisations_in, posts, dice, p)
@@ -320,18 +329,19 @@ def find_space(
     visits="leases",
     changes=[
         "leases.profit", "leases.arrears", "leases.manager_take", "posts.takings", "posts.from_donju", "businesses.patronage",
-        "businesses.profit",
+        "businesses.profit", "households.capital",
     ],
     parameters=Leases,
 )  # fmt: skip
-def pay_rent(leases, people, households, businesses, organisations, posts, purse, p):
-    """Every lease: what the space brought; the rent to the manager, part of it to the plant's books where that is ordered."""
+def pay_rent(leases, people, households, businesses, counties, organisations, posts, purse, p):
+    """Every lease: what the space brought; the rent to the manager, part of it to the plant where that is ordered."""
     for lease in leases.rows:
         tenant, plant = leases.tenant[lease], leases.plant[lease]
         business = people.business[tenant]
         if business < 0:
             continue
-        outlet = households.outlet[people.household[tenant]]
+        home = people.household[tenant]
+        outlet = households.outlet[home]
         leases.profit[lease] = won(businesses.sales[business] * (outlet - 1.0 - businesses.helped[business]) / outlet)
         post = organisations.head[plant]
         manager = at_work(posts, people, post)
@@ -341,6 +351,10 @@ def pay_rent(leases, people, households, businesses, organisations, posts, purse
         if people.standing[tenant] != Standing.FREE:
             leases.arrears[lease] = min(100, leases.arrears[lease] + 1)
             continue
+        goods = goods_for_rent(leases.rent[lease], purse.balance[people.account[tenant]], households.capital[home], p)
+        if goods > 0:
+            households.capital[home] -= goods
+            pay(purse, counties.till[leases.county[lease]], people.account[tenant], won(p.sold_at * goods), Flow.FIRE_SALE)
         booked = won(p.booked * leases.rent[lease]) if leases.half_legal[lease] else 0
         to_plant = pay(purse, people.account[tenant], organisations.account[plant], booked, Flow.EXTRA_EARNINGS)
         to_manager = pay(purse, people.account[tenant], people.account[manager], leases.rent[lease] - booked, Flow.RENT)
@@ -378,17 +392,18 @@ def rent_anew(lease, manager, post, leases, people, businesses, posts, ties, tie
     parameters=Leases,
 )  # fmt: skip
 def review(leases, people, households, businesses, organisations, posts, ties, ties_of, journal, p, dice, month):
-    """Every lease, when all demands of the month are paid: whether it still pays, whether the rent is kept, cut or agreed anew."""
+    """Every lease, when all demands are paid: whether it still pays, and whether the rent is cut or agreed anew."""
     for lease in leases.rows:
         tenant, plant, rent = leases.tenant[lease], leases.plant[lease], leases.rent[lease]
         post = organisations.head[plant]
         manager = at_work(posts, people, post)
         home = people.household[tenant]
         outlet, contested = households.outlet[home], leases.contested[lease]
-        # a tenant goes by what the space usually brings, not by one month's luck
+        # a bad month is not taken for a bad space: what it usually brings counts, unless this month brought more
         business = people.business[tenant]
         helped = businesses.helped[business] if business >= 0 else 0.0
-        brought = households.usual_income[home] * (outlet - 1.0 - helped) / outlet - leases.per_diem[lease]
+        usually = households.usual_income[home] * (outlet - 1.0 - helped) / outlet
+        brought = max(usually, float(leases.profit[lease])) - leases.per_diem[lease]
         due = rent if manager != NOBODY else 0
         is_losing = cost_of_space(due, leases.secretary_take[lease], brought, p) > brought
         leases.losing[lease] = min(100, leases.losing[lease] + 1) if is_losing else 0

@@ -82,7 +82,7 @@ class Markets(Parameters):
         assumed="about 35 kg of rice and as much again",
     )
     saving: Share = param(
-        0.28,
+        0.26,
         0.1,
         0.6,
         "of income above subsistence",
@@ -107,7 +107,7 @@ class Markets(Parameters):
         0.83, 0.0, 0.98, "per year", "How much of a household's luck lasts a year", assumed="trial: 0.985 a month"
     )
     luck_spread: Number = param(
-        0.15, 0.0, 0.6, "log", "New luck in a year", assumed="trial: the heavy tail needs lasting luck"
+        0.20, 0.0, 0.6, "log", "New luck in a year", assumed="trial: the heavy tail needs lasting luck"
     )
     bribe_reach: Share = param(
         0.07,
@@ -142,7 +142,7 @@ class Markets(Parameters):
         usd(5_000), usd(1_000), usd(100_000), "won of business capital", "The donju line", fact=("F167", "F256")
     )
     donju_floor: Money = param(
-        usd(2_000),
+        usd(3_000),
         usd(200),
         usd(50_000),
         "won of business capital",

@@ -37,9 +37,13 @@ class PerDiem(Parameters):
     fleet: Count = param(
         10, 0, 60, "orders a month", "Vehicle orders a plant can spare one tenant", assumed="a plant has a few lorries",
     )
-    room: Share = param(0.02, 0.0, 0.5, "per month", "How often the answer is an extra room as well", claim="lease-favours")
+    room: Share = param(
+        0.02, 0.0, 0.5, "per month", "How often the answer is an extra room as well", claim="lease-favours",
+    )
     most_rooms: Count = param(3, 0, 20, "rooms", "Extra rooms one tenant can have", assumed="corners and sheds")
-    room_gain: Share = param(0.06, 0.0, 0.3, "of sales", "What an extra room adds to sales", assumed="less than a space")
+    room_gain: Share = param(
+        0.06, 0.0, 0.3, "of sales", "What an extra room adds to sales", assumed="less than a space",
+    )
 
 
 @rule("lease-per-diem")
@@ -78,7 +82,7 @@ def outlet_of(adds, rooms, vehicles, p):
     parameters=PerDiem,
 )  # fmt: skip
 def give_per_diems(leases, people, households, businesses, organisations, posts, purse, journal, p, dice):
-    """Every lease, after the rent: the gift beyond it, the manager's answer, and what that will do for next month's sales."""
+    """Every lease, after the rent: the gift, the manager's answer, and what that does for next month's sales."""
     for lease in leases.rows:
         tenant, plant = leases.tenant[lease], leases.plant[lease]
         business, post = people.business[tenant], organisations.head[plant]

@@ -1,8 +1,8 @@
 """Rivalry: the Party secretary who is eclipsed by the head of his office, and the donju between them.
 
-The same rule serves every office with a head and a Party secretary.  He looks at his whole informal income and at how many donju answer
-to him, beside the head's, and courts the head's donju, quarrels, or lets it be.
-What either asks of a tenant stands in `tolls`, who pays in `demands`, what comes of a quarrel before the law in `disputes`.
+The same rule serves every office with a head and a Party secretary.  He looks at his whole informal income and at how
+many donju answer to him, beside the head's, and courts the head's donju, quarrels, or lets it be.
+Left out: what either asks of a tenant (`tolls`), who pays (`demands`), what comes of it before the law (`disputes`).
 """
 
 import numpy as np
@@ -63,11 +63,11 @@ class Rivalry(Parameters):
     )
     spite: Number = param(1.3, 0.0, 4.0, "factor", "How much more envy counts in a quarrel", claim="rivalry-envy")
     enmity_cost: Number = param(
-        0.35, 0.0, 2.0, "log income", "What courting a head's donju costs in enmity", claim="rivalry-sponsorship-contest",
+        0.6, 0.0, 2.0, "log income", "What courting a head's donju costs in enmity", claim="rivalry-sponsorship-contest",
     )
-    quarrel_cost: Number = param(1.5, 0.0, 5.0, "of that", "How much more a quarrel costs", assumed="trial value")
+    quarrel_cost: Number = param(1.0, 0.0, 5.0, "times that", "What a quarrel costs beside that", assumed="trial value")
     losing: Number = param(
-        1.5, 0.0, 5.0, "log income", "What losing before the prosecutor would cost", claim="dispute-ties-win",
+        0.7, 0.0, 5.0, "log income", "What losing before the prosecutor would cost", claim="dispute-ties-win",
     )
     slope: Number = param(
         5.0, 0.0, 50.0, "per unit of tie strength", "How surely the side with more friends is thought to win", assumed="trial value",
@@ -85,7 +85,7 @@ class Rivalry(Parameters):
         5, 1, 12, "patrons", "Patrons a donju can keep satisfied, his plant's among them", claim="ssam-upkeep-limit",
     )
     menace: Share = param(
-        0.5, 0.0, 2.0, "of what a space brings", "Monthly harm a tenant fears of his plant's angered secretary", claim="rivalry-cast-out",
+        0.5, 0.0, 2.0, "of what a space brings", "Monthly harm a tenant fears of an angered secretary", claim="rivalry-cast-out",
     )
     menace_elsewhere: Number = param(
         1.5, 0.0, 10.0, "times what is asked", "The same for a donju who is no tenant", assumed="he asks less than he could harm",
@@ -125,13 +125,13 @@ class Rivalry(Parameters):
 
 @rule("rivalry-eclipsed-secretary")
 def income_in_his_eyes(takings, from_donju, p):
-    """He looks at his whole informal income, entry money and exemptions with the rest; with the link cut, at donju money alone."""
+    """He looks at his whole informal income, entry money included; with the link cut, at donju money alone."""
     return p.least_income + (takings if p.card_link else from_donju)
 
 
 @rule("rivalry-envy", "rivalry-eclipsed-secretary")
 def gap(own_income, head_income, own_donju, head_donju, p):
-    """How far the head is visibly ahead, in income and in donju who answer to him; being ahead himself calms him only so much."""
+    """How far the head is visibly ahead, in income and in donju; being ahead himself calms a secretary only so much."""
     in_income = logarithm(head_income / own_income)
     in_donju = logarithm((1.0 + head_donju) / (1.0 + own_donju))
     return max(-p.contentment, p.envy * (in_income + p.following * in_donju))
@@ -145,13 +145,13 @@ def expects_of(worth, has_refused, p):
 
 @rule("rivalry-eclipsed-secretary")
 def worth_of_courting(expected, income, envy, enmity, p):
-    """Courting promises income, worth less to one who has more, and less eclipse; it costs the head's enmity, unless that is lost."""
+    """Courting promises income, worth less to who has more, and less eclipse; it costs enmity where there was none."""
     return p.taste * logarithm(1.0 + expected / income) + envy - p.enmity_cost * (1.0 - enmity)
 
 
 @rule("rivalry-envy")
 def worth_of_quarrel(expected, income, envy, enmity, head_prevails, p):
-    """A quarrel promises bribes from all, and satisfies envy; it costs more enmity, and may be lost to the head's known friends."""
+    """A quarrel promises bribes and satisfies envy; it costs enmity, and the head's known friends may win it."""
     bribes = p.taste * logarithm(1.0 + p.extorted * expected / income)
     return bribes + p.spite * envy - p.quarrel_cost * p.enmity_cost * (1.0 - enmity) - p.losing * head_prevails
 
@@ -170,7 +170,7 @@ def quarrels(courting, quarrelling):
 
 @rule("rivalry-cast-out", "ssam-help-under-investigation")
 def gain_in_safety(danger, capital, menace, covered, p):
-    """A courted donju counts the cases a secretary's word would spare him and the harm an angered one does, so far as nobody covers him."""
+    """A courted donju counts the cases a secretary's word would spare him and the harm an angered one would do."""
     cases = danger / 12 * p.at_stake * capital * p.party_help
     return cases * (1.0 - covered) + menace * (1.0 - p.shielded * covered)
 
@@ -247,7 +247,9 @@ def could_ask(organisation, donju, share, people, businesses, leases, leases_of,
 
 
 @compiled
-def look_round(organisation, head, secretary, share, people, businesses, leases, leases_in, leases_of, ties, ties_of, grudges, grudges_of, p):
+def look_round(
+    organisation, head, secretary, share, people, businesses, leases, leases_in, leases_of, ties, ties_of, grudges, grudges_of, p,
+):  # fmt: skip
     """What courting and quarrelling could bring, the donju of head and secretary, and the donju most worth courting."""
     by_courting, by_quarrel, best_worth = 0.0, 0.0, 0.0
     own, best = 0, NOBODY
@@ -316,7 +318,7 @@ def weigh(
     organisations, posts, people, businesses, leases, leases_in, leases_of, ties, ties_of, grudges, grudges_of, feuds, feuds_of,
     rumours, rumours_about, p, dice, month,
 ):  # fmt: skip
-    """Every office with a head who has donju income, and a Party secretary: he weighs courting and quarrelling against doing nothing."""
+    """Every office whose head has donju income: its Party secretary weighs courting and quarrelling."""
     for office in organisations.rows:
         organisations.aim[office] = Aim.NOTHING
         post, seat = organisations.head[office], organisations.secretary[office]
@@ -356,7 +358,7 @@ def court(
     organisations, posts, people, households, businesses, leases, leases_in, leases_of, ties, ties_of, grudges, grudges_of, feuds, feuds_of,
     new_ties, new_grudges, new_feuds, journal, p, dice, month,
 ):  # fmt: skip
-    """Every secretary who means to court: he goes to the head's donju from whom he expects most, who accepts or falls from grace."""
+    """Every secretary who means to court: the donju from whom he expects most accepts, or loses his good graces."""
     for office in organisations.rows:
         post, seat = organisations.head[office], organisations.secretary[office]
         if organisations.aim[office] != Aim.COURT:
@@ -430,7 +432,7 @@ def quarrel(
     organisations, posts, people, businesses, leases, leases_in, leases_of, ties, ties_of, grudges, grudges_of, feuds, feuds_of, new_feuds,
     journal, p, dice, month,
 ):  # fmt: skip
-    """Every secretary who means to quarrel: open enmity with the head, and perhaps the order for 'extra earnings' taken back."""
+    """Every secretary who means to quarrel: open enmity, and perhaps the order for 'extra earnings' taken back."""
     for office in organisations.rows:
         if organisations.aim[office] != Aim.QUARREL:
             continue

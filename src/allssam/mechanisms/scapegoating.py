@@ -51,7 +51,8 @@ class Scapegoating(Parameters):
     base_fear: Share = param(0.15, 0.0, 1.0, "share", "Fear in quiet times", assumed="people's own fear is added to it")
     campaign_fear: Share = param(0.20, 0.0, 1.0, "share", "Fear a campaign adds", fact="F181")
     watched: Money = param(
-        usd(40), 0, usd(400), "won a month", "What a sacrifice costs with the other clients, who watch", assumed="about one client's payment",
+        usd(40), 0, usd(400), "won a month", "What a sacrifice costs with the other clients, who watch",
+        assumed="about one client's payment",
     )
     agreeing: Share = param(0.05, 0.0, 1.0, "per month", "How soon patrons who want it agree to do it", assumed="more than a year")
     tribute: Share = param(0.08, 0.0, 0.5, "of sales", "What a new donju may be expected to give", fact=("F259", "F260"))
@@ -121,7 +122,12 @@ def fit_to_be_named(wealth_shown, acts, has_known_patron, p):
 # ---------------------------------------------------------------------------------------------------------- the steps
 
 
-@step(visits="counties", changes=["businesses.unwanted", "businesses.given_up", "businesses.branded"], draws=["judgement"], parameters=Scapegoating)
+@step(
+    visits="counties",
+    changes=["businesses.unwanted", "businesses.given_up", "businesses.branded"],
+    draws=["judgement"],
+    parameters=Scapegoating,
+)
 def weigh_clients(
     counties, businesses, businesses_in, people, households, posts, ties, ties_of, rumours_about, p, dice
 ):

@@ -1,8 +1,9 @@
 """Tolls: the share of a tenant's turnover that manager and Party secretary each post for their permission.
 
-Both can stop a business, so their permissions are complements: each posts a share for himself, as if the other's were given.  All see one
-common, imperfect sign of what a tenant turns over.  Nobody can try out shares on four tenants, so they move toward those of peers
-across the country.  What a manager asks enters the rent (`leases`), what a secretary asks is collected in `demands`.
+Both can stop a business, so their permissions are complements: each posts a share for himself, as if the other's were
+given.  All see one common, imperfect sign of what a tenant turns over.  Nobody can try out shares on four tenants, so
+they move toward those of peers across the country.  What a manager asks enters the rent (`leases`), what a secretary
+asks is collected in `demands`.
 """
 
 import numpy as np
@@ -16,16 +17,28 @@ class Tolls(Parameters):
     """What is asked at first, and how shares are copied."""
 
     manager_first: Share = param(0.30, 0.0, 0.9, "of what a space brings", "What a manager asks at first", fact="F257")
-    secretary_first: Share = param(0.25, 0.0, 0.9, "of what a space brings", "What a secretary asks at first", fact="F260")
-    revise_every: Count = param(6, 1, 36, "months", "Months between revisions of a posted share", assumed="plan reviews")
-    imitation: Share = param(0.5, 0.0, 1.0, "of the distance", "How far one moves toward a peer who collected more", assumed="half-way")
-    trial: Share = param(0.03, 0.0, 0.2, "of what a space brings", "Spread of what one tries beside it", assumed="trial value")
-    memory: Share = param(0.17, 0.01, 1.0, "per month", "Weight of a month in what a share is said to bring", assumed="half a year")
-    least: Share = param(0.02, 0.0, 0.5, "of what a space brings", "Least share anybody posts", assumed="less is not worth asking")
+    secretary_first: Share = param(
+        0.25, 0.0, 0.9, "of what a space brings", "What a secretary asks at first", fact="F260",
+    )
+    revise_every: Count = param(
+        6, 1, 36, "months", "Months between revisions of a posted share", assumed="plan reviews",
+    )
+    imitation: Share = param(
+        0.5, 0.0, 1.0, "of the distance", "How far one moves toward a peer who collected more", assumed="half-way",
+    )
+    trial: Share = param(
+        0.03, 0.0, 0.2, "of what a space brings", "Spread of what one tries beside it", assumed="trial value",
+    )
+    memory: Share = param(
+        0.17, 0.01, 1.0, "per month", "Weight of a month in what a share is said to bring", assumed="half a year",
+    )
+    least: Share = param(
+        0.02, 0.0, 0.5, "of what a space brings", "Least share anybody posts", assumed="less is not worth asking",
+    )
     most: Share = param(0.9, 0.1, 1.0, "of what a space brings", "Most anybody posts", assumed="nobody can give all")
 
 
-@rule(assumed="per unit of tenants' turnover, or skill in asking is confused with rich tenants; an empty space brings nothing")
+@rule(assumed="per unit of turnover, or skill in asking is confused with rich tenants; an empty space brings nothing")
 def yield_of(take, tenants, spaces, turnover):
     """What a post took for each space in its plant, beside what an average tenant turns over in his."""
     return ratio(take * tenants, max(spaces, tenants) * turnover)
@@ -46,7 +59,7 @@ def share_next(own, collected, peers, peers_collected, tried, p):
 
 @compiled
 def add_up(organisations, people, businesses, leases):
-    """For each organisation: tenants, what they turn over in its spaces by the common sign, what head and secretary took of them."""
+    """For each organisation: tenants, what they turn over there by the common sign, what head and secretary took."""
     number = len(organisations.kind)
     tenants, turnover = np.zeros(number), np.zeros(number)
     heads, secretaries = np.zeros(number), np.zeros(number)
@@ -63,7 +76,7 @@ def add_up(organisations, people, businesses, leases):
 
 @compiled
 def compare(plants, own_posts, posts, people, die):
-    """For each plant, the plant whose holder of the same post its own meets at the plan review: next in a keyed round."""
+    """For each plant, the plant whose official its own meets at the plan review: the next in a keyed round."""
     keys, order = np.empty(len(plants)), np.empty(len(plants), np.int64)
     for place in range(len(plants)):
         keys[place], order[place] = uniform(die, people.id[posts.holder[own_posts[plants[place]]]]), place
@@ -97,7 +110,7 @@ def is_due(holder, people, month, p):
 
 @step(changes=["posts.asking", "posts.collected"], draws=["peer", "tried"], parameters=Tolls)
 def post_tolls(organisations, posts, people, businesses, leases, p, dice, month):
-    """Managers and secretaries of plants, each for himself: what his share brought is talked about, and twice a year he posts anew."""
+    """Managers and secretaries, each for himself: what shares brought is talked of, and at times each posts anew."""
     tenants, turnover, by_head, by_secretary = add_up(organisations, people, businesses, leases)
     for round_of in range(2):
         own_posts = organisations.head if round_of == 0 else organisations.secretary
