@@ -26,14 +26,15 @@ help:
 	END
 
 demo: $(READY)
-	@$(BIN)/allssam run baseline --people 250_000 --from 2009-01 --to 2016-12 --out runs/demo --overwrite
+	@$(BIN)/python -m allssam warm
+	$(BIN)/allssam run baseline --people 250_000 --from 2009-01 --to 2016-12 --out runs/demo --overwrite
 	$(BIN)/allssam report runs/demo --to runs/demo/report.html
 	echo "The report is at $(CURDIR)/runs/demo/report.html"
 
-# The compile cache is to be warmed here, in one process, before the workers start (each cold worker would compile everything again).
-# When the package has the command, the first line of this recipe is: $(BIN)/python -m allssam warm
+# The rules are compiled before the workers start: each cold worker would compile everything again.
 test: $(READY)
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m allssam warm
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 # `make bench ARGS=--quick` takes two minutes; `make bench ARGS="--people 25_000_000"` is the whole country; ARGS=--keep keeps the figures.
 bench: $(READY)

@@ -31,7 +31,6 @@ MONTH = Pipeline(
     leases.pay_rent,
     per_diem.give_per_diems,
     extra_earnings.keep_quota,
-    tolls.post_tolls,
     # who stands with whom
     ssam.seek_backers,
     ssam.reckon_worth,
@@ -51,6 +50,7 @@ MONTH = Pipeline(
     demands.collect_tolls,
     demands.settle,
     demands.reckon,
+    tolls.post_tolls,
     leases.review,
     # what goes wrong
     justice.count_friends,

@@ -56,7 +56,10 @@ def test_a_rule_without_a_sentence_is_refused():
             return a
 
 
-def test_a_rule_that_cites_an_unknown_claim_is_found(toy):
+def test_a_rule_that_cites_an_unknown_claim_is_found(toy, monkeypatch):
+    monkeypatch.setattr("allssam.engine.steps.RULES", {})
+    monkeypatch.setattr("allssam.engine.pipeline.RULES", __import__("allssam.engine.steps").engine.steps.RULES)
+
     @rule("lease-spase")
     def cites_wrongly(a):
         """It cites a claim nobody made."""

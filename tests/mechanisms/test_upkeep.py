@@ -54,8 +54,8 @@ def test_the_dearest_patron_is_paid_first(make_county):
     donju = county.donju(cash=usd(30))
     police = county.office(Office.POLICE)
     distant, close = county.official(police, Post.OFFICER, cash=0), county.official(police, Post.OFFICER, cash=0)
-    county.tie(distant, donju, strength=0.3)
-    county.tie(close, donju, strength=0.8)
+    county.tie(distant, donju, strength=0.3, price=usd(20))
+    county.tie(close, donju, strength=0.8, price=usd(20))
     county.months(1, *MONTH)
 
     assert (county.cash(close), county.cash(distant)) == (usd(20), 0)
@@ -66,7 +66,7 @@ def test_arrears_end_a_tie_and_some_of_those_left_unpaid_turn_enemies(make_count
     county = make_county()
     police = county.office(Office.POLICE)
     for _ in range(60):
-        county.tie(county.official(police, Post.OFFICER, cash=0), county.donju(cash=0), strength=0.9)
+        county.tie(county.official(police, Post.OFFICER, cash=0), county.donju(cash=0), strength=0.9, price=usd(20))
     county.months(8, *MONTH)
 
     assert county.count(Event.TIE_ENDED) + county.count(Event.TIE_TURNED) >= 55

@@ -85,7 +85,8 @@ def _described(kind: Any) -> str:
         home = kind.instance_class
         fields = zip(kind.fields, kind, strict=True)
         return f"{home.__module__}.{home.__qualname__}({', '.join(f'{name}: {_described(item)}' for name, item in fields)})"
-    return str(kind)
+    home = getattr(kind, "instance_class", None)
+    return f"{home.__module__}.{home.__qualname__} {kind}" if home is not None else str(kind)
 
 
 def compiled(function: Function) -> Function:

@@ -40,6 +40,8 @@ from allssam.theory.bargaining import backward_bribes, certain_equivalent, split
 from allssam.world import Event, Flow, Ground, Office, Post, Stage, Standing
 from allssam.world.acquaintance import has_heard_of, other_end, strength_between
 
+STEPS = 1_048_576.0  # a power of two
+
 
 class Justice(Parameters):
     """What opens a case, what it costs to end it, who is punished, and how hard."""
@@ -329,7 +331,8 @@ def count_friends(ties, posts, people, businesses):
         businesses.friend_at_law[business] = NOBODY
     closest_to_post, closest_to_business = np.zeros(len(posts.holder)), np.zeros(len(businesses.owner))
     for tie in ties.rows:
-        strength = ties.strength[tie]
+        # in steps so fine that adding them up is exact, whatever the order of ties
+        strength = won(ties.strength[tie] * STEPS) / STEPS
         for person, friend in ((ties.patron[tie], ties.client[tie]), (ties.client[tie], ties.patron[tie])):
             there, post, business = people.post[friend], people.post[person], people.business[person]
             if there < 0 or people.standing[friend] != Standing.FREE or posts.county[there] != people.county[person]:

@@ -48,7 +48,7 @@ class Ruler(Parameters):
         1.0,
         0.002,
         4.0,
-        "nominal won to the steady won",
+        "nominal price over steady price",
         "Nominal price level, from the exchange rate over 8,200",
         fact=("F073", "F086", "F090"),
         dated=True,

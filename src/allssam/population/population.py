@@ -184,7 +184,7 @@ class Population(Parameters):
         assumed="a trial: decides inequality, keeps the poor alive",
     )  # fmt: skip
     capital_return: Share = param(
-        0.50, 0.3, 0.9, "exponent", "Returns to capital", assumed="the same as markets.returns_to_capital"
+        0.66, 0.3, 0.9, "exponent", "Returns to capital", assumed="a trial: 0.60 to 0.72 give the donju share"
     )
     stall_gain: Number = param(0.35, 0.0, 1.0, "of sales", "What a stall adds to sales", fact="F114")
     cash_months: Number = param(2.0, 0.1, 12.0, "months of usual income", "Cash in a purse", assumed="about two months")

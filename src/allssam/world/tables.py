@@ -34,7 +34,7 @@ class Counties(Table):
     openings = column(np.float64, "chances tolerance has opened, with a lag", "relative to the start", 1.0)
     campaign = column(np.float64, "strength of an inspection campaign from the centre", "0 to 1")
     season = column(np.float64, "season of trade", "factor", 1.0)
-    price_level = column(np.float64, "nominal won to the steady won", "factor", 1.0)
+    price_level = column(np.float64, "nominal price over steady price", "factor", 1.0)
     wage = column(np.float64, "what a full month at the market earned an ordinary person lately", "won a month", 300_000.0)
     turnover = column(np.int64, "what the till paid out this month", "won")
     weights = column(np.int64, "claims on the market till this month", "millionths of an ordinary full month")
