@@ -5,8 +5,24 @@ The order is a claim about the world, and can be tested: `MONTH.without("scapego
 
 from allssam.engine import Pipeline
 from allssam.mechanisms import (
-    demands, disputes, extra_earnings, favours, justice, leases, markets, obligations, offices, per_diem, rivalry, ruler,
-    scapegoating, ssam, superiors, talk, tolls, upkeep,
+    demands,
+    disputes,
+    extra_earnings,
+    favours,
+    justice,
+    leases,
+    markets,
+    obligations,
+    offices,
+    per_diem,
+    rivalry,
+    ruler,
+    scapegoating,
+    ssam,
+    superiors,
+    talk,
+    tolls,
+    upkeep,
 )  # fmt: skip
 
 MONTH = Pipeline(

@@ -4,8 +4,18 @@ import pytest
 
 from allssam.engine import die, usd
 from allssam.mechanisms.markets import (
-    Markets, asked_for_bribe, claim_on_till, crosses_line, demand_from_outside, falls_back, infractions_now, inspection_risk, living,
-    luck_now, restocks, seeks_stall,
+    Markets,
+    asked_for_bribe,
+    claim_on_till,
+    crosses_line,
+    demand_from_outside,
+    falls_back,
+    infractions_now,
+    inspection_risk,
+    living,
+    luck_now,
+    restocks,
+    seeks_stall,
 )  # fmt: skip
 
 DIE = die(1, "2013-06", "markets.test")

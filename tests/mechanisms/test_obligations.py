@@ -3,7 +3,13 @@
 import pytest
 
 from allssam.mechanisms.obligations import (
-    Obligations, belongs_to_union, buys_off_attendance, effect_of_days, free_days, has_duties, trouble_of_trading,
+    Obligations,
+    belongs_to_union,
+    buys_off_attendance,
+    effect_of_days,
+    free_days,
+    has_duties,
+    trouble_of_trading,
 )  # fmt: skip
 from allssam.world import Job, Party, Sex
 

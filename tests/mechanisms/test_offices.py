@@ -22,7 +22,12 @@ def test_the_card_is_the_gate_to_office(p):
 
 @pytest.mark.parametrize(
     ("standing", "age", "has_post", "has_business"),
-    [(Standing.PRISON, 40, False, False), (Standing.FREE, 20, False, False), (Standing.FREE, 40, True, False), (Standing.FREE, 40, False, True)],
+    [
+        (Standing.PRISON, 40, False, False),
+        (Standing.FREE, 20, False, False),
+        (Standing.FREE, 40, True, False),
+        (Standing.FREE, 40, False, True),
+    ],
 )
 def test_prisoners_the_young_the_appointed_and_donju_are_passed_over(p, standing, age, has_post, has_business):
     assert not may_serve(standing, Party.MEMBER, age, has_post, has_business, p)

@@ -104,7 +104,7 @@ class World:
         self._executor = ThreadPoolExecutor(threads) if threads > 1 else None
 
     def _slice(self, first: int, last: int, people: int) -> Slice:
-        room = max(2048, people // 8)
+        room = max(4096, people // 32)
         return Slice(
             first,
             last,
@@ -123,7 +123,7 @@ class World:
     def _queue(self, part: Slice, name: str) -> Any:
         if name not in part.queues:
             declaration = self.tables[name].declaration
-            room = max(512, len(part.journal["kind"]) // 2)
+            room = max(1024, len(part.journal["kind"]) // 4)
             part.queues[name] = declaration.Queue(
                 np.zeros(1, np.int64), *[np.full(room, spec.start, spec.dtype) for spec in declaration.columns.values()]
             )

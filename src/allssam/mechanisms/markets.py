@@ -171,7 +171,9 @@ class Markets(Parameters):
     worker_sales: Number = param(
         1.5, 0.3, 10.0, "full wages of sales", "Sales that keep one hired worker busy", fact="F069"
     )
-    into_workshops: Share = param(0.25, 0.0, 1.0, "of new donju", "Donju who run a workshop", assumed="60,000 donju families face 3,000 plants")
+    into_workshops: Share = param(
+        0.25, 0.0, 1.0, "of new donju", "Donju who run a workshop", assumed="60,000 donju families face 3,000 plants",
+    )  # fmt: skip
     into_trade: Share = param(0.35, 0.0, 1.0, "of new donju", "Donju who trade", assumed="see into_workshops")
     into_transport: Share = param(0.15, 0.0, 1.0, "of new donju", "Donju who run vehicles", assumed="see into_workshops")
     into_building: Share = param(0.10, 0.0, 1.0, "of new donju", "Donju who build", assumed="see into_workshops")

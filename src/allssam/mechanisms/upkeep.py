@@ -28,7 +28,7 @@ from allssam.engine import (
     within,
 )  # fmt: skip
 from allssam.world import Event, Flow, Standing, Tie
-from allssam.world.lookups import in_service, is_gone, other_of
+from allssam.world.lookups import in_service, is_gone, other_of, put_in_order
 
 PERCENT = 0.01
 PATRON_KEPT, CLIENT_KEPT, BOTH_KEPT = 1, 2, 3  # what ties.kept says of a month
@@ -173,9 +173,13 @@ def keep_up(
                     businesses.patronage[business] += paid
                     businesses.profit[business] -= paid
                     ties.kept[tie] = BOTH_KEPT
+        # gifts reach purses that are still to pay, so cadres come in the order of their posts' numbers
         start, stop = span(posts_in, county)
+        turn, number = np.empty(stop - start, np.int64), np.empty(stop - start, np.int64)
         for at in range(start, stop):
-            post = posts_in.row[at]
+            turn[at - start], number[at - start] = posts_in.row[at], posts.number[posts_in.row[at]]
+        put_in_order(turn, number, stop - start)
+        for post in turn:
             cadre = posts.holder[post]
             if cadre < 0 or not in_service(cadre, people.standing, people.post, posts.holder):
                 continue

@@ -1,7 +1,8 @@
 """Measures: what is true in the model, month by month, by province and by kind where that makes sense.
 
-A measure is a read-only function with a unit and a meaning.  A local measure is per head, a share, or weighted up by the reader; a central one
-is a count at the Centre, which has its full size in any country.  Every count or sum equals the same question put to events, flows or people.
+A measure is a read-only function with a unit and a meaning.  A local measure is per head, a share, or weighted up by the
+reader; a central one is a count at the Centre, which has its full size in any country.  Every count or sum equals the same
+question put to events, flows or people.
 """
 
 from collections.abc import Callable

@@ -32,10 +32,29 @@ SCHEMA = Schema(
     sectors=Sector,
     flows=Flow,
     events=Event,
-    enums={item.__name__: item for item in (Sex, Songbun, Schooling, Job, Party, Standing, Office, Post, Line, Tie, Favour, Ground, Stage, Fate, Aim)},
+    enums={
+        item.__name__: item
+        for item in (
+            Sex,
+            Songbun,
+            Schooling,
+            Job,
+            Party,
+            Standing,
+            Office,
+            Post,
+            Line,
+            Tie,
+            Favour,
+            Ground,
+            Stage,
+            Fate,
+            Aim,
+        )
+    },
 )
 
 __all__ = [
-    "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Event", "Fate", "Favour", "Flow", "Ground", "Job", "Line",
-    "Office", "Party", "Post", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
+    "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Event", "Fate", "Favour", "Flow", "Ground",
+    "Job", "Line", "Office", "Party", "Post", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
 ]  # fmt: skip

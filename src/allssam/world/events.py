@@ -11,173 +11,272 @@ class Event(Kind):
 
     DONJU_RISEN = event("{who} passes the donju line with a business worth {amount}", rule="markets.crosses_line")
     DONJU_FALLEN = event(
-        "{who} falls below the donju line", rule="markets.falls_back",
-        because=["CONFISCATED", "RELEASE_BOUGHT_INVESTIGATION", "RELEASE_BOUGHT_VERDICT", "BRIBE_COERCED", "BUSINESS_INSPECTED"],
+        "{who} falls below the donju line",
+        rule="markets.falls_back",
+        because=[
+            "CONFISCATED",
+            "RELEASE_BOUGHT_INVESTIGATION",
+            "RELEASE_BOUGHT_VERDICT",
+            "BRIBE_COERCED",
+            "BUSINESS_INSPECTED",
+        ],
     )
     BUSINESS_INSPECTED = event("inspectors take goods worth {amount} from {who}", rule="markets.inspection_risk")
-    LEASE_BEGUN = event("{who} rents space at {org} from {whom} for {amount} a month", rule="leases.joint_surplus", because=["TIE_FORMED"])
+    LEASE_BEGUN = event(
+        "{who} rents space at {org} from {whom} for {amount} a month",
+        rule="leases.joint_surplus",
+        because=["TIE_FORMED"],
+    )
     LEASE_ENDED = event(
-        "{who} gives up the space at {org}", rule="leases.gives_up", because=["LEASE_BEGUN", "BRIBE_COERCED"],
+        "{who} gives up the space at {org}",
+        rule="leases.gives_up",
+        because=["LEASE_BEGUN", "BRIBE_COERCED"],
     )
     RENT_CUT = event(
-        "{who} lowers the rent of {whom} to {amount} to keep a tenant", rule="leases.cuts_rent",
+        "{who} lowers the rent of {whom} to {amount} to keep a tenant",
+        rule="leases.cuts_rent",
         because=["LEASE_BEGUN", "COURTED", "QUARREL", "BRIBE_COERCED"],
     )
     PER_DIEM_BEGUN = event(
-        "{who} begins to give {whom} a per diem, first {amount}", rule="per_diem.per_diem", because=["LEASE_BEGUN"],
+        "{who} begins to give {whom} a per diem, first {amount}",
+        rule="per_diem.per_diem",
+        because=["LEASE_BEGUN"],
     )
     EXTRA_ROOM_GIVEN = event("{who} gives {whom} an extra room", rule="per_diem.gives_room", because=["PER_DIEM_BEGUN"])
     EXTRA_EARNINGS_ORDERED = event(
-        "{who} orders 'extra earnings' at {org}", rule="extra_earnings.orders_extra_earnings",
+        "{who} orders 'extra earnings' at {org}",
+        rule="extra_earnings.orders_extra_earnings",
     )
     EXTRA_EARNINGS_WITHDRAWN = event(
-        "{who} withdraws the 'extra earnings' order at {org}", rule="rivalry.withdraws_order", because=["QUARREL"],
+        "{who} withdraws the 'extra earnings' order at {org}",
+        rule="rivalry.withdraws_order",
+        because=["QUARREL"],
     )
     FUND_BORROWED = event(
-        "{who} borrows {amount} from the loyalty fund of {org}", rule="extra_earnings.borrows_from_fund",
+        "{who} borrows {amount} from the loyalty fund of {org}",
+        rule="extra_earnings.borrows_from_fund",
     )
     TIE_FORMED = event(
-        "{who} and {whom} enter into all-ssam", rule="ssam.accepts",
+        "{who} and {whom} enter into all-ssam",
+        rule="ssam.accepts",
         because=["COURTED", "PRESSED", "CASE_OPENED", "SCAPEGOATED", "LEASE_BEGUN"],
     )
     TIE_ENDED = event(
-        "the tie of {who} and {whom} lapses", rule="upkeep.lapses",
+        "the tie of {who} and {whom} lapses",
+        rule="upkeep.lapses",
         because=[
-            "TIE_FORMED", "CONVICTED", "CADRE_PUNISHED", "SCAPEGOATED", "SENTENCED_LABOUR", "SENTENCED_PRISON", "SENTENCED_CAMP",
-            "DISMISSED", "TRANSFERRED", "DONJU_FALLEN", "BUSINESS_CLOSED", "TIE_UNPAID",
+            "TIE_FORMED",
+            "CONVICTED",
+            "CADRE_PUNISHED",
+            "SCAPEGOATED",
+            "SENTENCED_LABOUR",
+            "SENTENCED_PRISON",
+            "SENTENCED_CAMP",
+            "DISMISSED",
+            "TRANSFERRED",
+            "DONJU_FALLEN",
+            "BUSINESS_CLOSED",
+            "TIE_UNPAID",
         ],
     )
     TIE_UNPAID = event("{who} misses what {whom} is due", rule="upkeep.affords_upkeep", because=["TIE_FORMED"])
-    TIE_TURNED = event("the tie of {who} and {whom} turns to enmity", rule="upkeep.turns_to_enmity", because=["TIE_UNPAID", "TIE_FORMED"])
+    TIE_TURNED = event(
+        "the tie of {who} and {whom} turns to enmity",
+        rule="upkeep.turns_to_enmity",
+        because=["TIE_UNPAID", "TIE_FORMED"],
+    )
     FAVOUR_DONE = event(
-        "{who} does {whom} a favour", rule="favours.willing",
+        "{who} does {whom} a favour",
+        rule="favours.willing",
         because=["TIE_FORMED", "FAVOUR_DONE", "FAVOUR_RETURNED", "UNIVERSITY_PLACE_GIVEN", "CASE_OPENED"],
     )
     FAVOUR_RETURNED = event(
-        "{who} returns a favour to {whom}", rule="favours.willing", because=["FAVOUR_DONE", "UNIVERSITY_PLACE_GIVEN"],
+        "{who} returns a favour to {whom}",
+        rule="favours.willing",
+        because=["FAVOUR_DONE", "UNIVERSITY_PLACE_GIVEN"],
     )
     UNIVERSITY_PLACE_GIVEN = event(
-        "{who} sees to a university place for a child of {whom}", rule="favours.sees_to_place",
+        "{who} sees to a university place for a child of {whom}",
+        rule="favours.sees_to_place",
         because=["TIE_FORMED", "FAVOUR_DONE", "UNIVERSITY_PLACE_GIVEN"],
     )
-    UNIVERSITY_PLACE_BOUGHT = event("{who} pays {whom} {amount} for a university place for a child", rule="favours.buys_place")
+    UNIVERSITY_PLACE_BOUGHT = event(
+        "{who} pays {whom} {amount} for a university place for a child", rule="favours.buys_place"
+    )
     PRESSED = event("{who} presses {whom} for {amount}", rule="demands.presses")
     PRESS_REFUSED = event(
-        "{who} refuses {whom}, who bears a grudge", rule="demands.pays_demand",
+        "{who} refuses {whom}, who bears a grudge",
+        rule="demands.pays_demand",
         because=["PRESSED", "QUARREL", "FEUD_BEGUN", "LEASE_BEGUN"],
     )
     COURTED = event(
-        "{who} courts {whom}, a donju of a rival, for {amount}", rule="rivalry.courts", because=["LEASE_BEGUN", "TIE_FORMED"],
+        "{who} courts {whom}, a donju of a rival, for {amount}",
+        rule="rivalry.courts",
+        because=["LEASE_BEGUN", "TIE_FORMED"],
     )
-    COURT_REFUSED = event("{who} refuses {whom} and loses his good graces", rule="rivalry.accepts_courting", because=["COURTED"])
+    COURT_REFUSED = event(
+        "{who} refuses {whom} and loses his good graces", rule="rivalry.accepts_courting", because=["COURTED"]
+    )
     QUARREL = event(
-        "{who} starts a quarrel with {whom} over {org}", rule="rivalry.quarrels",
-        because=["COURT_REFUSED", "PRESS_REFUSED", "TIE_TURNED", "DISPUTE_WON", "LEASE_BEGUN", "PER_DIEM_BEGUN", "TIE_FORMED"],
+        "{who} starts a quarrel with {whom} over {org}",
+        rule="rivalry.quarrels",
+        because=[
+            "COURT_REFUSED",
+            "PRESS_REFUSED",
+            "TIE_TURNED",
+            "DISPUTE_WON",
+            "LEASE_BEGUN",
+            "PER_DIEM_BEGUN",
+            "TIE_FORMED",
+        ],
     )
     BRIBE_COERCED = event(
-        "{who} pays {whom} {amount} to be left alone", rule="demands.pays_demand", because=["QUARREL", "FEUD_BEGUN", "PRESSED"],
+        "{who} pays {whom} {amount} to be left alone",
+        rule="demands.pays_demand",
+        because=["QUARREL", "FEUD_BEGUN", "PRESSED"],
     )
-    FEUD_BEGUN = event("{who} and {whom} become veiled enemies at {org}", rule="rivalry.enmity_grows", because=["QUARREL", "COURTED"])
+    FEUD_BEGUN = event(
+        "{who} and {whom} become veiled enemies at {org}", rule="rivalry.enmity_grows", because=["QUARREL", "COURTED"]
+    )
     WORKER_ARRESTED = event(
-        "a worker of {whom} is arrested at the wish of {who}", rule="demands.has_worker_arrested",
+        "a worker of {whom} is arrested at the wish of {who}",
+        rule="demands.has_worker_arrested",
         because=["PRESS_REFUSED", "COURT_REFUSED", "TIE_TURNED", "DISPUTE_WON"],
     )
     BUSINESS_CLOSED = event(
-        "{who} closes the business at {org}", rule="demands.closes_business",
+        "{who} closes the business at {org}",
+        rule="demands.closes_business",
         because=["BRIBE_COERCED", "WORKER_ARRESTED", "PRESSED", "LEASE_BEGUN"],
     )
     DOSSIER_WRITTEN = event(
-        "{who} documents what can be held against {whom}", rule="disputes.documents",
+        "{who} documents what can be held against {whom}",
+        rule="disputes.documents",
         because=["QUARREL", "FEUD_BEGUN", "COURT_REFUSED", "PRESS_REFUSED", "TIE_TURNED", "DISPUTE_WON"],
     )
     DOSSIER_WITHHELD = event(
-        "{who} keeps the dossier on {whom} as a lever", rule="disputes.files", because=["DOSSIER_WRITTEN"],
+        "{who} keeps the dossier on {whom} as a lever",
+        rule="disputes.files",
+        because=["DOSSIER_WRITTEN"],
     )
     DOSSIER_FILED = event(
-        "{who} files a dossier against {whom}", rule="disputes.files",
+        "{who} files a dossier against {whom}",
+        rule="disputes.files",
         because=["DOSSIER_WRITTEN", "DISMISSED", "TRANSFERRED", "CADRE_PUNISHED"],
     )
     TIPPED_OFF = event(
-        "{who} warns {whom} that a dossier has been filed", rule="disputes.warns", because=["DOSSIER_FILED"],
+        "{who} warns {whom} that a dossier has been filed",
+        rule="disputes.warns",
+        because=["DOSSIER_FILED"],
     )
-    COUNTER_FILED = event("{who} files a counter-charge against {whom}", rule="disputes.counters", because=["TIPPED_OFF"])
+    COUNTER_FILED = event(
+        "{who} files a counter-charge against {whom}", rule="disputes.counters", because=["TIPPED_OFF"]
+    )
     DISPUTE_WON = event(
-        "{who} prevails over {whom} in the dispute over {org}", rule="disputes.prevails",
+        "{who} prevails over {whom} in the dispute over {org}",
+        rule="disputes.prevails",
         because=["DOSSIER_FILED", "COUNTER_FILED"],
     )
     DISMISSED = event(
-        "{who} is dismissed from {org}", rule="disputes.fate_of_loser",
+        "{who} is dismissed from {org}",
+        rule="disputes.fate_of_loser",
         because=["DISPUTE_WON", "CADRE_PUNISHED", "CADRE_CONVICTED"],
     )
     TRANSFERRED = event("{who} is transferred from {org}", rule="disputes.fate_of_loser", because=["DISPUTE_WON"])
-    APPOINTED = event("{who} is appointed at {org}", rule="offices.may_serve", because=["DISMISSED", "TRANSFERRED", "FAVOUR_DONE", "FAVOUR_RETURNED"])
+    APPOINTED = event(
+        "{who} is appointed at {org}",
+        rule="offices.may_serve",
+        because=["DISMISSED", "TRANSFERRED", "FAVOUR_DONE", "FAVOUR_RETURNED"],
+    )
     CASE_WITHDRAWN = event(
-        "{who} has the case against {whom} withdrawn", rule="disputes.withdraws",
+        "{who} has the case against {whom} withdrawn",
+        rule="disputes.withdraws",
         because=["DISPUTE_WON", "DOSSIER_FILED", "CASE_OPENED"],
     )
     COMPLAINT_DROPPED = event(
-        "{who} sees to it that the complaint against {whom} is not taken up", rule="justice.takes_up",
+        "{who} sees to it that the complaint against {whom} is not taken up",
+        rule="justice.takes_up",
         because=["DOSSIER_FILED", "DISPUTE_WON", "WORKER_ARRESTED", "PRESS_REFUSED"],
     )
     CASE_OPENED = event(
-        "{whom} opens a case against {who}", rule="justice.takes_up",
+        "{whom} opens a case against {who}",
+        rule="justice.takes_up",
         because=["DOSSIER_FILED", "DISPUTE_WON", "WORKER_ARRESTED", "PRESS_REFUSED"],
     )
     RELEASE_BOUGHT_INVESTIGATION = event(
-        "{who} pays {whom} {amount} and is found not guilty at the preliminary stage", rule="justice.pays",
+        "{who} pays {whom} {amount} and is found not guilty at the preliminary stage",
+        rule="justice.pays",
         because=["CASE_OPENED"],
     )
     PRELIMINARY_FINDING = event(
-        "{whom} finds against {who} at the preliminary stage", rule="justice.pays", because=["CASE_OPENED"],
+        "{whom} finds against {who} at the preliminary stage",
+        rule="justice.pays",
+        because=["CASE_OPENED"],
     )
     RELEASE_BOUGHT_VERDICT = event(
-        "{who} pays {whom} {amount} when the result is handed out", rule="justice.pays", because=["PRELIMINARY_FINDING"],
+        "{who} pays {whom} {amount} when the result is handed out",
+        rule="justice.pays",
+        because=["PRELIMINARY_FINDING"],
     )
     ACQUITTED = event(
-        "{who} goes free without paying", rule="justice.lets_go", because=["PRELIMINARY_FINDING", "CADRE_PUNISHED"],
+        "{who} goes free without paying",
+        rule="justice.lets_go",
+        because=["PRELIMINARY_FINDING", "CADRE_PUNISHED"],
     )
     CONVICTED = event(
-        "{whom} finds {who} guilty", rule="justice.worth_as_culprit", because=["PRELIMINARY_FINDING"],
+        "{whom} finds {who} guilty",
+        rule="justice.worth_as_culprit",
+        because=["PRELIMINARY_FINDING"],
     )
     CADRE_EXCUSED = event(
-        "{who}, accused with a donju, is excused by {whom}", rule="justice.worth_as_culprit", because=["PRELIMINARY_FINDING"],
+        "{who}, accused with a donju, is excused by {whom}",
+        rule="justice.worth_as_culprit",
+        because=["PRELIMINARY_FINDING"],
     )
     CADRE_PUNISHED = event(
-        "{who}, accused with a donju, is made the culprit by {whom}", rule="justice.worth_as_culprit",
+        "{who}, accused with a donju, is made the culprit by {whom}",
+        rule="justice.worth_as_culprit",
         because=["PRELIMINARY_FINDING"],
     )
     CADRE_CONVICTED = event(
-        "{whom} finds {who}, an official accused in a dispute, guilty", rule="justice.lets_go",
+        "{whom} finds {who}, an official accused in a dispute, guilty",
+        rule="justice.lets_go",
         because=["PRELIMINARY_FINDING"],
     )
     SENTENCED_LABOUR = event(
-        "{who} is sent to labour training", rule="justice.sentence",
+        "{who} is sent to labour training",
+        rule="justice.sentence",
         because=["CONVICTED", "CADRE_PUNISHED", "CADRE_CONVICTED"],
     )
     SENTENCED_PRISON = event(
-        "{who} is sent to prison", rule="justice.sentence",
+        "{who} is sent to prison",
+        rule="justice.sentence",
         because=["CONVICTED", "CADRE_PUNISHED", "CADRE_CONVICTED", "SCAPEGOATED"],
     )
     SENTENCED_CAMP = event(
-        "{who} is sent to a political camp", rule="justice.sentence",
+        "{who} is sent to a political camp",
+        rule="justice.sentence",
         because=["CONVICTED", "CADRE_PUNISHED", "CADRE_CONVICTED", "SCAPEGOATED"],
     )
     CONFISCATED = event(
-        "{who} loses {amount} in money and goods", rule="justice.share_lost",
+        "{who} loses {amount} in money and goods",
+        rule="justice.share_lost",
         because=["CONVICTED", "CADRE_PUNISHED", "CADRE_CONVICTED", "SCAPEGOATED"],
     )
     INSURED = event("{who} begins to pass money to {whom} as insurance, first {amount}", rule="justice.premium")
     SET_FREE = event(
-        "{who} has served the sentence", rule="justice.has_served",
+        "{who} has served the sentence",
+        rule="justice.has_served",
         because=["SENTENCED_LABOUR", "SENTENCED_PRISON", "SENTENCED_CAMP"],
     )
     CAMPAIGN_BEGUN = event("an inspection campaign reaches the county of {who}", rule="ruler.campaign_reaches")
     BRANDED = event(
-        "{whom} brands {who} an anti-socialist element", rule="scapegoating.wants_sacrifice",
+        "{whom} brands {who} an anti-socialist element",
+        rule="scapegoating.wants_sacrifice",
         because=["CAMPAIGN_BEGUN", "TIE_FORMED", "REPLACED"],
     )
     SCAPEGOATED = event("{who} is sacrificed by {whom}", rule="scapegoating.wants_sacrifice", because=["BRANDED"])
     REPLACED = event(
-        "{who} takes on {whom} in place of the one sacrificed", rule="scapegoating.expected_payment",
+        "{who} takes on {whom} in place of the one sacrificed",
+        rule="scapegoating.expected_payment",
         because=["SCAPEGOATED"],
     )
