@@ -1,7 +1,7 @@
 """What the whole system must show, on ensembles of small countries.
 
-Lines that need a bench of their own (many cases, made counties) stand with their mechanism in tests/mechanisms.  Here is what can be asked of
-whole countries: figures are pooled over seeds, and every band is the one the design states.
+Lines that need a bench of their own (many cases, made counties) stand with their mechanism in tests/mechanisms.
+Here is what can be asked of whole countries: figures are pooled over seeds, and every band is the one the design states.
 """
 
 import importlib.util

@@ -21,7 +21,10 @@ def test_compiled_and_plain_give_the_same_events_on_two_thousand_people_and_twel
     program = PROGRAM.format(path=str(Path(__file__).with_name("whole_country.py")))
     found = [
         subprocess.run(
-            [sys.executable, "-c", program], env={**os.environ, "ALLSSAM_PLAIN": plain, "PYTHONHASHSEED": "0"}, capture_output=True, text=True
+            [sys.executable, "-c", program],
+            env={**os.environ, "ALLSSAM_PLAIN": plain, "PYTHONHASHSEED": "0"},
+            capture_output=True,
+            text=True,
         )
         for plain in ("0", "1")
     ]

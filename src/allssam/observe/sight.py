@@ -96,7 +96,7 @@ class Sight:
         def look(first: int, last: int) -> None:
             part = people.rows_between(first, last)
             columns = [people[name] for name in ("county", "birth", "job", "party", "standing", "days", "exempt")]
-            count_people(counts, part, *columns, self.month)
+            count_people(counts, part, *columns, self.month)  # type: ignore[call-arg]
 
         self.world.over_slices(look)
         return np.array([self.counties_to_places(counts[:, number]) for number in range(8)])
@@ -110,7 +110,7 @@ class Sight:
         def look(first: int, last: int) -> None:
             part = homes.rows_between(first, last)
             columns = [homes[name] for name in ("county", "capital", "donju", "last_bribe", "income", "wages")]
-            count_households(counts, part, *columns, self.month - 12)
+            count_households(counts, part, *columns, self.month - 12)  # type: ignore[call-arg]
 
         self.world.over_slices(look)
         return np.array([self.counties_to_places(counts[:, number]) for number in range(6)])
