@@ -28,7 +28,7 @@ def test_no_mechanism_is_idle():
     """Left out, each mechanism changes what happens."""
 
     def digest(month):
-        return whole_country.digest_of(whole_country.world_of(whole_country.country(people=40_000)), month, months=36)
+        return whole_country.digest_of(whole_country.world_of(whole_country.country(people=80_000)), month, months=48)
 
     whole = digest(MONTH)
 
