@@ -124,6 +124,7 @@ def count_next_door(people, counties):
 @pytest.mark.skipif(not PLAIN, reason="visits are checked row by row in plain mode")
 def test_writing_outside_the_visited_county_is_refused(make_world):
     world = make_world(people=40, counties=4)
+    world.arrange(1, range(4))
 
     with pytest.raises((DeclarationError, RunError), match="outside the visited county"):
         world.advance(Pipeline(count_next_door), {})

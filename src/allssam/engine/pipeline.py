@@ -58,7 +58,8 @@ class Pipeline:
 
     def without(self, *names: str) -> "Pipeline":
         """The month without some mechanisms, or mechanism.steps."""
-        faults, gone = [], set()
+        faults: list[str] = []
+        gone: set[str] = set()
         for name in names:
             try:
                 gone |= {step.name for step in self._named(name)}
