@@ -1,0 +1,92 @@
+"""Measures: every count and sum equals the same question put to events, flows or people."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from allssam.month import MONTH
+from allssam.observe import MEASURES, observe_month
+from allssam.world import PLACES, Event, Flow, Party, Standing, Tie
+
+if "whole_country" not in sys.modules:
+    _spec = importlib.util.spec_from_file_location("whole_country", Path(__file__).parents[1] / "whole_country.py")
+    sys.modules["whole_country"] = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules["whole_country"])
+whole_country = sys.modules["whole_country"]
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """A small country after some months: the world, the flows and events of the last month, its measures, and events so far."""
+    world = whole_country.world_of(whole_country.country(people=2_000, senior_posts=30))
+    values = whole_country.parameters()
+    for _ in range(7):
+        flows = world.advance(MONTH, {name: made.in_month(world.month) for name, made in values.items()})
+    rows = observe_month(world, flows)
+    return world, flows, world.events_of_month(), {(name, place, group): value for name, place, group, value, _ in rows}
+
+
+COUNTS = {
+    "secretary_quarrels": [Event.QUARREL],
+    "dossiers_filed": [Event.DOSSIER_FILED],
+    "cases_opened": [Event.CASE_OPENED],
+    "convictions": [Event.CONVICTED],
+    "favours_done": [Event.FAVOUR_DONE, Event.FAVOUR_RETURNED],
+    "donju_imprisoned": [Event.SENTENCED_PRISON, Event.SENTENCED_CAMP],
+    "scapegoated": [Event.SCAPEGOATED],
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_a_count_equals_the_events_of_the_month(seen, name):
+    _, _, told, measured = seen
+    events = int(np.isin(told.kind, [int(kind) for kind in COUNTS[name]]).sum())
+
+    assert measured[name, "country", "all"] == events
+    assert sum(measured[name, place, "all"] for place in PLACES) == events
+
+
+def test_favours_were_done_in_that_month(seen):
+    assert seen[3]["favours_done", "country", "all"] > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "purpose"), [("rent_paid", Flow.RENT), ("per_diem_paid", Flow.PER_DIEM), ("insurance_paid", Flow.INSURANCE)]
+)
+def test_a_sum_of_money_equals_the_flow(seen, name, purpose):
+    _, flows, _, measured = seen
+
+    assert measured[name, "country", "all"] == pytest.approx(flows[:, :, purpose].sum() / 8_200)
+
+
+def test_people_are_counted_one_by_one(seen):
+    world, _, _, measured = seen
+    people = world["people"]
+    alive = people["standing"] < Standing.DEAD
+
+    assert measured["population", "country", "all"] == alive.sum()
+    assert measured["party_members", "country", "all"] == (alive & (people["party"] == Party.MEMBER)).sum()
+    assert measured["people_held", "country", "all"] == (alive & (people["standing"] != Standing.FREE)).sum()
+
+
+def test_ties_and_donju_are_those_that_are_open(seen):
+    world, _, _, measured = seen
+    ties, donju = world["ties"], world["businesses"]
+
+    assert measured["ties", "country", "all"] == ties["open"].sum() > 0
+    assert measured["ties", "country", "client"] == (ties["open"] & (ties["kind"] == Tie.CLIENT)).sum()
+    assert measured["donju", "country", "all"] == donju["open"].sum() > 0
+
+
+def test_shares_lie_between_nothing_and_all(seen):
+    for (name, place, group), value in seen[3].items():
+        if MEASURES[name].unit.startswith("share"):
+            assert 0.0 <= value <= 1.0, (name, place, group, value)
+
+
+def test_every_measure_has_a_unit_and_a_meaning():
+    assert all(item.unit and item.meaning and item.scope in ("local", "central") for item in MEASURES.values())
+    assert len(MEASURES) > 45
