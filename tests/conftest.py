@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+# helpers beside this file can be imported by name; `whole_country` only by those that need a whole country
+sys.path.insert(0, str(Path(__file__).parent))
+
 
 def _load(name: str):
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))

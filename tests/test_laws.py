@@ -1,22 +1,16 @@
 """Laws: what must hold of any run, whatever the rules say."""
 
-import importlib.util
-import sys
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import whole_country
 from allssam.month import MONTH
 from allssam.world import SCHEMA, Sector
 
-_spec = importlib.util.spec_from_file_location("whole_country", Path(__file__).with_name("whole_country.py"))
-whole_country = importlib.util.module_from_spec(_spec)
-sys.modules["whole_country"] = whole_country
-_spec.loader.exec_module(whole_country)
 country, world_of, events_of, digest_of = (
     whole_country.country, whole_country.world_of, whole_country.events_of, whole_country.digest_of,
 )  # fmt: skip

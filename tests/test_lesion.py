@@ -1,18 +1,10 @@
 """Lesions: any mechanism, and any step, left out: the month still runs, and its books still close."""
 
-import importlib.util
-import sys
-from pathlib import Path
 
 import pytest
 
+import whole_country
 from allssam.month import MONTH
-
-if "whole_country" not in sys.modules:
-    _spec = importlib.util.spec_from_file_location("whole_country", Path(__file__).with_name("whole_country.py"))
-    sys.modules["whole_country"] = importlib.util.module_from_spec(_spec)
-    _spec.loader.exec_module(sys.modules["whole_country"])
-whole_country = sys.modules["whole_country"]
 
 
 @pytest.mark.parametrize("name", [*MONTH.mechanisms, *(step.name for step in MONTH)])

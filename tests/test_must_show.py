@@ -4,23 +4,15 @@ Lines that need a bench of their own (many cases, made counties) stand with thei
 Here is what can be asked of whole countries: figures are pooled over seeds, and every band is the one the design states.
 """
 
-import importlib.util
-import sys
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+import whole_country
 from allssam.engine import PLAIN
 from allssam.observe import observe_month
 from allssam.world import Event, Office
-
-if "whole_country" not in sys.modules:
-    _spec = importlib.util.spec_from_file_location("whole_country", Path(__file__).with_name("whole_country.py"))
-    sys.modules["whole_country"] = importlib.util.module_from_spec(_spec)
-    _spec.loader.exec_module(sys.modules["whole_country"])
-whole_country = sys.modules["whole_country"]
 
 pytestmark = pytest.mark.skipif(PLAIN, reason="an ensemble of whole countries takes hours in plain Python")
 

@@ -1,19 +1,12 @@
 """Worlds: one thing more changes only what it must."""
 
-import importlib.util
-import sys
-from pathlib import Path
 
 import numpy as np
 
+import whole_country
 from allssam.month import MONTH
 from allssam.world import Event, Tie
 
-if "whole_country" not in sys.modules:
-    _spec = importlib.util.spec_from_file_location("whole_country", Path(__file__).with_name("whole_country.py"))
-    sys.modules["whole_country"] = importlib.util.module_from_spec(_spec)
-    _spec.loader.exec_module(sys.modules["whole_country"])
-whole_country = sys.modules["whole_country"]
 country, world_of, events_of = whole_country.country, whole_country.world_of, whole_country.events_of
 
 HERE = 2

@@ -1,21 +1,13 @@
 """Measures: every count and sum equals the same question put to events, flows or people."""
 
-import importlib.util
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+import whole_country
 from allssam.month import MONTH
 from allssam.observe import MEASURES, observe_month
 from allssam.world import PLACES, Event, Flow, Party, Standing, Tie
-
-if "whole_country" not in sys.modules:
-    _spec = importlib.util.spec_from_file_location("whole_country", Path(__file__).parents[1] / "whole_country.py")
-    sys.modules["whole_country"] = importlib.util.module_from_spec(_spec)
-    _spec.loader.exec_module(sys.modules["whole_country"])
-whole_country = sys.modules["whole_country"]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from types import ModuleType
-from typing import Any
 
 from allssam.engine.errors import DeclarationError, ScenarioError
 from allssam.engine.journal import Kind
@@ -182,8 +181,3 @@ def _step_faults(step: Step, schema: Schema) -> list[str]:
         if name not in schema.flows.__members__
     ]
     return found
-
-
-def schema_columns(schema: Schema) -> dict[str, Any]:
-    """Every column of every table by its full name."""
-    return {f"{table}.{name}": spec for table, made in schema.tables.items() for name, spec in made.columns.items()}

@@ -70,7 +70,6 @@ class Table:
 
     columns: ClassVar[dict[str, Column]]
     lasting: ClassVar[bool]
-    Arrays: ClassVar[Any]
     Queue: ClassVar[Any]
 
     def __init_subclass__(cls, lasting: bool = True) -> None:
@@ -81,7 +80,6 @@ class Table:
             raise DeclarationError(f"Table {cls.__name__} has no column county. Every row lies in a county; add one.")
         cls.columns = columns
         cls.lasting = lasting
-        cls.Arrays = homed_tuple(cls.__name__ + "Arrays", ("rows", *columns), cls.__module__)
         cls.Queue = homed_tuple(cls.__name__ + "Queue", ("count", *columns), cls.__module__)
 
 
