@@ -140,6 +140,7 @@ def family(county, parent):
     account = county.rows["people"][parent]["account"]
     county.add("people", id=1000 + row, account=account, household=home, birth=JUNE_2013 - 12 * 17)
     county.rows["households"][home]["size"] = 2
+    county.rows["people"][parent]["next_at_home"] = row
     return row
 
 

@@ -107,5 +107,5 @@ def test_memory_needed_is_what_drawing_takes_at_most():
     assert taken < most < memory_needed(400_000) < 1.6 * most
 
 
-def test_the_whole_country_needs_less_than_two_and_a_half_gigabytes():
-    assert memory_needed(25_000_000) < 2.5e9
+def test_the_whole_country_needs_at_most_110_bytes_a_head_with_purses_and_records():
+    assert memory_needed(25_000_000) < 110 * 25_000_000

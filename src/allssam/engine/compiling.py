@@ -1,27 +1,32 @@
 """Compiled or plain: the same functions, either way.
 
 With ALLSSAM_PLAIN=1 in the environment nothing is compiled, which is the debugger's mode and some thousand times
-slower; both must give the same events.  Compiled code is kept between runs in a cache folder for each source file.
-The folder's name is a digest of the floors every rule stands on (engine, theory, world) and of the file itself: numba's own key
-misses edits in other files and would return the old result.
+slower; both must give the same events.  Compiled code is kept between runs, one file for each function and signature.  The file's name
+says what the code was made from: a digest of the function, of every function, number and name it uses, and of those in turn.
+numba's own key misses edits in other files and would return the old result.
 """
 
+import dis
+import enum
 import hashlib
+import inspect
 import os
 import pickle
 import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 from numba.core.caching import IndexDataCacheFile
+from numba.core.registry import CPUDispatcher
 
 PLAIN = os.environ.get("ALLSSAM_PLAIN", "") not in ("", "0")
 
 PACKAGE = Path(__file__).resolve().parents[1]
-SHARED_FLOORS = ("engine", "theory", "world")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -43,32 +48,79 @@ def digest_of_files(*paths: Path) -> str:
 
 
 @cache
-def shared_digest() -> str:
-    """The digest of everything a compiled rule may stand on, and of what compiles it."""
-    files = [path for floor in SHARED_FLOORS for path in (PACKAGE / floor).rglob("*.py")]
-    versions = f"{numba.__version__} {sys.version_info[:3]}".encode()
-    return hashlib.blake2b(digest_of_files(*files).encode() + versions, digest_size=8).hexdigest()
+def digest_of_function(function: Callable[..., Any]) -> str:
+    """A short digest of everything a function's compiled code is made from: itself, what it calls, and the compiler."""
+    texts = [f"{numba.__version__} {np.__version__} {sys.version_info[:3]} {digest_of_files(Path(__file__))}"]
+    known, ahead = {function}, [function]
+    while ahead:
+        each = ahead.pop()
+        texts.append(_text(each))
+        ahead += [called for called in dict.fromkeys(functions_called(each)) if called not in known]
+        known.update(ahead)
+    return hashlib.blake2b("\n".join(sorted(texts)).encode(), digest_size=12).hexdigest()
 
 
 @cache
-def cache_folder(source: Path) -> Path:
-    """The cache folder of one source file."""
-    own = hashlib.blake2b(source.read_bytes() + shared_digest().encode(), digest_size=8).hexdigest()
-    return cache_root() / f"{source.stem}-{own}"
+def globals_of(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The global names in a function's code, in order."""
+    names = {each.argval: None for each in dis.get_instructions(function) if each.opname == "LOAD_GLOBAL"}
+    return tuple(name for name in names if name in function.__globals__)
+
+
+def functions_called(function: Callable[..., Any]) -> list[Callable[..., Any]]:
+    """The functions of Python among a function's global names, as they were before they were compiled."""
+    named = [function.__globals__[name] for name in globals_of(function)]
+    return [each for each in (getattr(value, "py_func", value) for value in named) if inspect.isfunction(each)]
+
+
+def _text(function: Callable[..., Any]) -> str:
+    """A function's code, and what the names in it stand for that are not functions."""
+    code = function.__code__
+    constants = [_meaning(each, ()) for each in code.co_consts if each != function.__doc__]
+    text = f"{function.__module__}.{function.__qualname__} {code.co_code.hex()} {code.co_varnames} {code.co_names} {constants}"
+    text += f" {function.__defaults__} {function.__kwdefaults__}"
+    values = [(name, function.__globals__[name]) for name in globals_of(function)]
+    return text + str(
+        [
+            (name, _meaning(value, code.co_names))
+            for name, value in values
+            if not callable(getattr(value, "py_func", None))
+        ]
+    )
+
+
+def _meaning(value: Any, used: tuple[str, ...]) -> str:
+    """What a global name stands for, as far as a function that uses these names can tell."""
+    if isinstance(value, enum.EnumMeta):
+        return str([(name, int(value[name])) for name in used if name in value.__members__])
+    if isinstance(value, ModuleType):
+        return value.__name__
+    if inspect.isfunction(value) or inspect.isbuiltin(value):
+        return f"{value.__module__}.{value.__qualname__}"
+    if inspect.iscode(value):
+        return value.co_code.hex() + str([_meaning(each, used) for each in value.co_consts])
+    if isinstance(value, frozenset):
+        return str(sorted(repr(each) for each in value))
+    if isinstance(value, type):
+        return f"{value.__module__}.{value.__qualname__}{getattr(value, '_fields', '')}"
+    return repr(value)
 
 
 class CacheFiles(IndexDataCacheFile):  # type: ignore[misc]
-    """One file for each compiled signature, named by what the signature says.
+    """One file for each compiled signature, named by what it was made from, what the signature says and who may call it.
 
     numba's own cache keeps an index of signatures beside them, which cannot be read where one of their types is not at hand (a user's own
-    mechanism, a test) and loses entries when two processes write at once.  Freshness is the folder's business: see `cache_folder`.
+    mechanism, a test) and loses entries when two processes write at once.
     """
+
+    function: Callable[..., Any]
+    callers: str
 
     def _path(self, key: Any) -> str:
         signature, *rest = key
-        text = f"{[_described(kind) for kind in signature]} {rest}"
+        text = f"{[_described(kind) for kind in signature]} {rest} {digest_of_function(self.function)}"
         digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-        return f"{Path(self._index_path).stem[:80]}.{digest}.nbc"
+        return f"{self.function.__name__[:60]}.{digest}.{self.callers}.nbc"
 
     def save(self, key: Any, data: Any) -> None:
         self._save_data(self._path(key), data)
@@ -89,15 +141,30 @@ def _described(kind: Any) -> str:
     return f"{home.__module__}.{home.__qualname__} {kind}" if home is not None else str(kind)
 
 
+class Kernel(CPUDispatcher):  # type: ignore[misc]
+    """A compiled function.  Python calls it through a wrapper, compiled code without one: the wrappers took half of the compiler's time."""
+
+    inner: Any
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        return self.inner.get_call_template(args, kws)
+
+    def get_overload(self, sig: Any) -> Any:
+        return self.inner.get_overload(sig)
+
+
 def compiled(function: Function) -> Function:
     """Compile a function of numbers and columns, or leave it as it is in plain mode.  It must stand at module level."""
     if PLAIN:
         return function
     source = Path(function.__code__.co_filename)
-    if not source.is_file() or PACKAGE not in source.resolve().parents:
-        return numba.njit(nogil=True)(function)  # a file outside the package cannot be found again by import
-    numba.config.CACHE_DIR = str(cache_folder(source))
-    made = numba.njit(nogil=True, cache=True)(function)
-    files = made._cache._cache_file
-    files.__class__ = CacheFiles
+    kept = source.is_file() and PACKAGE in source.resolve().parents  # another file cannot be found again by import
+    numba.config.CACHE_DIR = str(cache_root() / "code")
+    made = numba.njit(nogil=True, no_cfunc_wrapper=True, cache=kept)(function)
+    made.__class__ = Kernel
+    made.inner = numba.njit(nogil=True, no_cfunc_wrapper=True, no_cpython_wrapper=True, cache=kept)(function)
+    for each, callers in ((made, "py"), (made.inner, "in")) if kept else ():
+        files = each._cache._cache_file
+        files.__class__ = CacheFiles
+        files.function, files.callers = function, callers
     return made

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from allssam.engine.compiling import PLAIN, compiled
+from allssam.engine.compiling import PLAIN, compiled, functions_called
 from allssam.engine.errors import DeclarationError
 from allssam.engine.parameters import Parameters
 from allssam.engine.tables import homed_tuple
@@ -136,7 +136,7 @@ def step(
             plain=function,
             function=function if PLAIN else compiled(function),
             Dice=homed_tuple(f"{function.__name__}_dice", tuple(draws) or ("none",), function.__module__),
-            uses=_attributes(function),
+            uses=_names(function),
             tells=tuple(sorted(look.tells)),
             pays=tuple(sorted(look.pays)),
             faults=tuple(look.faults()),
@@ -148,16 +148,30 @@ def step(
 
 
 @cache
-def _attributes(function: Callable[..., Any]) -> frozenset[str]:
-    """Every attribute name a function mentions, or any function of the package it calls: a superset of the columns it uses."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    found = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    for name in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}:
-        called = function.__globals__.get(name)
-        called = getattr(called, "py_func", called)
-        if inspect.isfunction(called) and called is not function:
-            found |= _attributes(called)
-    return frozenset(found)
+def _names(function: Callable[..., Any]) -> frozenset[str]:
+    """Every name a function mentions, or any function it calls: a superset of the columns it uses."""
+    others = [_names(called) for called in functions_called(function) if called is not function]
+    return frozenset(function.__code__.co_names).union(*others)
+
+
+@cache
+def _definitions(file: str) -> dict[int, ast.FunctionDef]:
+    """The functions a file defines, by the line they begin at."""
+    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    return {
+        min(node.lineno, *(part.lineno for part in node.decorator_list)): node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    }
+
+
+def _definition(function: Callable[..., Any]) -> ast.AST:
+    code = function.__code__
+    if Path(code.co_filename).is_file():
+        found = _definitions(code.co_filename).get(code.co_firstlineno)
+        if found is not None:
+            return found
+    return ast.parse(textwrap.dedent(inspect.getsource(function)))
 
 
 class _Look(ast.NodeVisitor):
@@ -184,7 +198,7 @@ class _Look(ast.NodeVisitor):
         self.passed: set[str] = set()
         self.asked: set[str] = set()
         self.documented = bool(inspect.getdoc(function))
-        self.visit(ast.parse(textwrap.dedent(inspect.getsource(function))))
+        self.visit(_definition(function))
 
     def _column(self, node: ast.expr) -> str | None:
         if (

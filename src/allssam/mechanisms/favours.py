@@ -27,7 +27,7 @@ from allssam.engine import (
     within,
 )  # fmt: skip
 from allssam.world import Event, Favour, Flow, Office, Post, Schooling, Standing, Tie
-from allssam.world.lookups import in_service, is_legal, other_of
+from allssam.world.lookups import at_home, in_service, is_legal, other_of
 
 PERCENT = 0.01
 MOST_OWED = 5
@@ -425,7 +425,9 @@ def place_children(
             if parent < 0 or people.standing[parent] != Standing.FREE or people.county[parent] != county:
                 continue
             home = people.household[parent]
-            for child in range(households.head[home], households.head[home] + households.size[home]):
+            child = -1
+            for place in range(households.size[home]):
+                child = at_home(place, child, households, home, people)
                 if (
                     month.number - people.birth[child] != 12 * p.college_age
                     or people.schooling[child] == Schooling.UNIVERSITY

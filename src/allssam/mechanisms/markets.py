@@ -34,8 +34,11 @@ from allssam.engine import (
     won,
 )  # fmt: skip
 from allssam.world import Event, Flow, Line, Post, Standing
+from allssam.world.lookups import at_home
 
-FULL_MONTH = 1_000_000  # claims are added up in millionths of an ordinary full month, so that the order of adding cannot matter
+FULL_MONTH = (
+    1_000_000  # claims are added up in millionths of an ordinary full month, so that the order of adding cannot matter
+)
 
 
 class Markets(Parameters):
@@ -175,7 +178,9 @@ class Markets(Parameters):
         0.25, 0.0, 1.0, "of new donju", "Donju who run a workshop", assumed="60,000 donju families face 3,000 plants",
     )  # fmt: skip
     into_trade: Share = param(0.35, 0.0, 1.0, "of new donju", "Donju who trade", assumed="see into_workshops")
-    into_transport: Share = param(0.15, 0.0, 1.0, "of new donju", "Donju who run vehicles", assumed="see into_workshops")
+    into_transport: Share = param(
+        0.15, 0.0, 1.0, "of new donju", "Donju who run vehicles", assumed="see into_workshops"
+    )
     into_building: Share = param(0.10, 0.0, 1.0, "of new donju", "Donju who build", assumed="see into_workshops")
 
 
@@ -326,7 +331,13 @@ def open_tills(counties, households, purse, p):
 
 @step(
     visits="counties",
-    changes=["households.income", "households.usual_income", "households.last_bribe", "posts.takings", "posts.from_market"],
+    changes=[
+        "households.income",
+        "households.usual_income",
+        "households.last_bribe",
+        "posts.takings",
+        "posts.from_market",
+    ],
     draws=["bribe", "collector"],
     parameters=Markets,
 )
@@ -413,8 +424,9 @@ def grant_stalls(counties, households, purse, p, dice):
 def fittest_member(home, households, people, month):
     """The most skilled adult of a household who is free and holds no post; -1 if there is none."""
     best, best_skill = -1, 0.0
-    first = households.head[home]
-    for person in range(first, first + households.size[home]):
+    person = -1
+    for place in range(households.size[home]):
+        person = at_home(place, person, households, home, people)
         age = (month.number - people.birth[person]) // 12
         if (
             people.standing[person] == Standing.FREE
@@ -429,11 +441,12 @@ def fittest_member(home, households, people, month):
 @compiled
 def head_of_business(home, households, people):
     """The member who runs the business, or the first member."""
-    first = households.head[home]
-    for person in range(first, first + households.size[home]):
+    person = -1
+    for place in range(households.size[home]):
+        person = at_home(place, person, households, home, people)
         if people.business[person] >= 0:
             return person
-    return first
+    return households.head[home]
 
 
 @step(

@@ -24,8 +24,11 @@ from allssam.engine import (
     won,
 )
 from allssam.world import Flow, Job, Party, Sex, Standing
+from allssam.world.lookups import at_home
 
-FULL_MONTH = 1_000_000  # work is added up in millionths of an ordinary full month, so that the order of adding cannot matter
+FULL_MONTH = (
+    1_000_000  # work is added up in millionths of an ordinary full month, so that the order of adding cannot matter
+)
 
 
 class Obligations(Parameters):
@@ -178,8 +181,9 @@ def spend_time(households, people, counties, purse, p, month):
         ease = need_drives(households.usual_income[home], p)
         spare = purse.balance[households.account[home]]
         labour, wages = 0, 0
-        first = households.head[home]
-        for person in range(first, first + households.size[home]):
+        person = -1
+        for place in range(households.size[home]):
+            person = at_home(place, person, households, home, people)
             people.days[person] = 0
             people.exempt[person] = False
             age = (month.number - people.birth[person]) // 12

@@ -166,6 +166,8 @@ class _Drawing:
         people["household"][:] = self.first_household[county] + families.household
         people["account"][:] = self.first_account[county] + families.household
         people["birth"][:] = self.month - families.age
+        following = self.first_person[county] + 1 + np.arange(len(people["id"]))
+        people["next_at_home"][:] = np.append(np.where(np.diff(families.household) == 0, following[:-1], NOBODY), NOBODY)
         return first
 
     def _open_accounts(

@@ -9,6 +9,7 @@ from allssam.world.kinds import (
     PLACES,
     PROVINCES,
     Aim,
+    Cell,
     Fate,
     Favour,
     Ground,
@@ -50,11 +51,12 @@ SCHEMA = Schema(
             Stage,
             Fate,
             Aim,
+            Cell,
         )
     },
 )
 
 __all__ = [
-    "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Event", "Fate", "Favour", "Flow", "Ground",
+    "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Cell", "Event", "Fate", "Favour", "Flow", "Ground",
     "Job", "Line", "Office", "Party", "Post", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
 ]  # fmt: skip

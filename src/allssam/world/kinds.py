@@ -171,6 +171,14 @@ class Stage(IntEnum):
     ENDED = 4
 
 
+class Cell(IntEnum):
+    """Kinds of Party cell: places are given away within each, so men and women seldom compete for the same one."""
+
+    MEN_AT_WORK = 0
+    WOMEN_AT_WORK = 1
+    NEIGHBOURHOOD = 2
+
+
 class Aim(IntEnum):
     """What a Party secretary means to do about the donju of the head of his office."""
 

@@ -18,6 +18,12 @@ def at_work(posts, people, post):
 
 
 @compiled
+def at_home(place, last, households, home, people):
+    """The member of a household at a place from 0 on, after the one met last; to be asked for one place after the other."""
+    return households.head[home] if place == 0 else people.next_at_home[last]
+
+
+@compiled
 def has_entered(organisations, posts, organisation):
     """Whether the present Party secretary of an organisation has begun to take from its head's donju."""
     post = organisations.secretary[organisation]

@@ -35,7 +35,9 @@ class Counties(Table):
     campaign = column(np.float64, "strength of an inspection campaign from the centre", "0 to 1")
     season = column(np.float64, "season of trade", "factor", 1.0)
     price_level = column(np.float64, "nominal price over steady price", "factor", 1.0)
-    wage = column(np.float64, "what a full month at the market earned an ordinary person lately", "won a month", 300_000.0)
+    wage = column(
+        np.float64, "what a full month at the market earned an ordinary person lately", "won a month", 300_000.0
+    )
     turnover = column(np.int64, "what the till paid out this month", "won")
     weights = column(np.int64, "claims on the market till this month", "millionths of an ordinary full month")
     culprits = column(np.int16, "culprits the campaign has had this month", "people")
@@ -49,6 +51,8 @@ class People(Table):
     id = column(np.int64, "number of the person, never used again", "id")
     county = column(np.int16, COUNTY, "row of counties", refers="counties")
     household = ref("households", "the household")
+    next_at_home = ref("people", "the next member of the household, from its head on")
+    spouse = ref("people", "the husband or wife")
     account = column(np.int32, "account of the household's purse", "row of accounts", refers="accounts")
     birth = column(np.int16, "month of birth, counted from January 1900", "month")
     sex = column(np.int8, "sex", "Sex")
@@ -64,6 +68,16 @@ class People(Table):
     fear = column(np.int8, "fear of what may befall him", "percent")
     workplace = ref("organisations", "where the official job is")
     post = ref("posts", "the post held")
+    cell = ref("cells", "the Party cell at work or in the neighbourhood, of which he is or could become a member")
+    bought_card = column(np.bool_, "whether the Party card was paid for, as the books would show")
+    card_worth = column(np.int32, "what the Party card was worth to him when he last thought of it", "won")
+    attendance_cost = column(
+        np.int32,
+        "what the fixed dates of the Party would cost, or cost, the household: its best month outside less inside",
+        "won a month",
+    )
+    covered_until = column(np.int16, "month until which life in the Party is bought off ('8.3 Party life')", "month")
+    weeks_away = column(np.int8, "weeks away on trips for supply this month", "weeks")
     business = ref("businesses", "the business run as a donju")
     skill = column(np.float64, "skill at the market, 1 in the middle", "factor", 1.0)
 
@@ -74,7 +88,7 @@ class Households(Table):
     county = column(np.int16, COUNTY, "row of counties", refers="counties")
     account = column(np.int32, "the purse", "row of accounts", refers="accounts")
     key = column(np.int64, "id of the member it is drawn for", "id")
-    head = ref("people", "the first of its members, who lie side by side")
+    head = ref("people", "the first of its members; each names the next")
     size = column(np.int8, "members", "people")
     stall = column(np.bool_, "whether it holds a stall")
     donju = column(np.bool_, "whether one of its members runs a business as a donju")
@@ -104,16 +118,24 @@ class Businesses(Table, lasting=False):
     workers = column(np.int16, "workers hired off the books", "people")
     sign = column(np.float64, "what everybody guesses of its monthly sales", "won a month")
     patronage = column(np.int64, "what it paid patrons, managers and secretaries this month", "won")
-    danger = column(np.float64, "yearly chance of a case that it would face without a tie, as it believes", "per year", 0.03)
-    pressure = column(np.float64, "demands it would face without a tie, as it believes", "share of turnover a month", 0.03)
+    danger = column(
+        np.float64, "yearly chance of a case that it would face without a tie, as it believes", "per year", 0.03
+    )
+    pressure = column(
+        np.float64, "demands it would face without a tie, as it believes", "share of turnover a month", 0.03
+    )
     helped = column(np.float64, "what licences and lent vehicles add to its outlet at present", "share")
     licence_until = column(np.int16, "last month of a licence got by favour", "month")
     arrests = column(np.int16, "cases opened against it so far", "cases")
     releases = column(np.int16, "releases bought so far", "releases")
     under_case = column(np.bool_, "whether a case against its owner has been opened and is not over")
-    backing_at_law = column(np.float64, "its owner's ties in the prosecutor's office of the county, by their strength", "ties")
+    backing_at_law = column(
+        np.float64, "its owner's ties in the prosecutor's office of the county, by their strength", "ties"
+    )
     friend_at_law = ref("people", "the closest of them")
-    unwanted = column(np.float64, "what its owner's patrons would gain if he fell, if most of them would", "won a month")
+    unwanted = column(
+        np.float64, "what its owner's patrons would gain if he fell, if most of them would", "won a month"
+    )
     given_up = ref("ties", "the tie of the patron who would gain most")
     branded = ref("event", "how its owner was branded this month")
     given_up_by = ref("people", "who branded him")
@@ -149,6 +171,28 @@ class Organisations(Table):
     entered = column(np.int16, "month its Party secretary first took from the head's donju; 0: not yet", "month")
 
 
+class Cells(Table):
+    """Party cells, of workplaces and of neighbourhoods, each with a secretary who is a person with a purse."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    number = column(np.int64, "number of the cell, from 1, the same for the whole run", "number")
+    kind = column(np.int8, "men at work, women at work, or women of a neighbourhood", "Cell")
+    organisation = ref("organisations", "the workplace; none for a neighbourhood")
+    secretary = ref("people", "its secretary")
+    since = column(np.int16, "month the secretary took over", "month")
+    members = column(np.int16, "members and candidates", "people")
+    people = column(np.int32, "grown people who belong to its workplace or neighbourhood", "people")
+    price = column(np.int64, "price the secretary asks for a nomination", "won")
+    quota = column(np.float64, "places for new members not yet given away", "places")
+    exemption_price = column(np.int64, "price of a month of '8.3 Party life'; 0 is not for sale", "won a month")
+    skip_price = column(np.int64, "price of one session missed", "won")
+    from_entry = column(np.int64, "what nominations brought the secretary this month", "won")
+    from_exemptions = column(np.int64, "what sessions missed and '8.3 Party life' brought this month", "won")
+    usual_entry = column(np.float64, "what nominations have come to bring", "won a month")
+    usual_exemptions = column(np.float64, "what exemptions have come to bring", "won a month")
+    effort = column(np.float64, "part of the secretary's effort that goes into exemptions", "share", 0.5)
+
+
 class Posts(Table):
     """Posts of a kind and rank.  Powers belong to posts; ties belong to persons."""
 
@@ -161,7 +205,9 @@ class Posts(Table):
     holder = ref("people", "who holds it")
     since = column(np.int16, "month of appointment", "month")
     vacated = ref("event", "how it fell vacant")
-    backing_at_law = column(np.float64, "its holder's ties in the prosecutor's office of the county, by their strength", "ties")
+    backing_at_law = column(
+        np.float64, "its holder's ties in the prosecutor's office of the county, by their strength", "ties"
+    )
     friend_at_law = ref("people", "the closest of them")
     backing_in_party = column(np.float64, "its holder's ties in the county Party committee, by their strength", "ties")
     charge = column(np.float64, "people in its charge, relative to a full-size county", "factor", 1.0)
@@ -356,6 +402,7 @@ TABLES = {
     "households": Households,
     "businesses": Businesses,
     "organisations": Organisations,
+    "cells": Cells,
     "posts": Posts,
     "ties": Ties,
     "rumours": Rumours,
@@ -373,6 +420,8 @@ TABLES = {
 INDEXES = {
     "businesses_in": index("businesses", "county"),
     "organisations_in": index("organisations", "county"),
+    "cells_in": index("cells", "county"),
+    "cells_at": index("cells", "organisation"),
     "posts_in": index("posts", "county"),
     "posts_of": index("posts", "organisation"),
     "ties_of": index("ties", "patron", "client"),
