@@ -49,3 +49,21 @@ def test_what_is_not_a_month_is_refused(wrong):
 def test_months_count_on_across_years():
     assert month_text(month_number("2009-12") + 1) == "2010-01"
     assert tuple(calendar_month(month_number("2013-10")))[1:] == (2013, 10)
+
+
+@pytest.mark.parametrize("most", [3, 50, 5_000, 4_000_000])
+def test_an_index_is_in_the_order_of_keys_and_rows_however_far_apart_they_lie(toy, most):
+    number = 400
+    keys = np.random.default_rng(most).integers(-1, most, (2, number))
+    friends = TableState("friendships", toy.Friendships, number)
+    friends.append({"county": np.zeros(number, int), "a": keys[0], "b": keys[1]})
+
+    found = IndexArrays(*build_index(friends, ("a", "b")))
+
+    rows = np.concatenate([np.arange(number)] * 2)
+    order = np.lexsort((rows, keys.ravel()))
+    assert found.keys.tolist() == keys.ravel()[order].tolist()
+    assert found.row.tolist() == rows[order].tolist()
+    for key in range(-1, 60):
+        start, stop = span(found, key)
+        assert found.row[start:stop].tolist() == rows[order][keys.ravel()[order] == key].tolist()

@@ -156,7 +156,7 @@ def test_a_child_gets_in_by_a_friend_or_for_money_or_not_at_all(make_county, num
     friend = county.official(party, Post.DEPARTMENT_HEAD, integrity=0)
     if has_friend:
         county.tie(friend, donju, strength=1.0)
-    county.months(1, favours.place_children, values=always(numbers, sees_to_it=1.0))
+    county.months(1, favours.place_children, values=always(numbers, sees_to_it=1.0, admission=6))
 
     assert (county.column("people.schooling")[child] == Schooling.UNIVERSITY) == admitted
     assert county.cash(donju) == usd(cash - paid)

@@ -20,9 +20,20 @@ from allssam.engine.journal import JOURNAL_COLUMNS, Journal
 from allssam.engine.ledger import Purse, check_closing, first_border, sector_balances
 from allssam.engine.pipeline import Pipeline, Schema
 from allssam.engine.steps import Step
-from allssam.engine.tables import Array, Index, IndexArrays, PlainColumn, TableState, build_index, closed_view, shape_of
+from allssam.engine.tables import (
+    Array,
+    Index,
+    IndexArrays,
+    PlainColumn,
+    TableState,
+    build_index,
+    closed_view,
+    mark,
+    shape_of,
+)
 
 MOST_SLICES = 16
+NO_ROWS = np.zeros(0, np.int32)
 JOURNAL_TYPES = {
     "kind": np.int16,
     "who": np.int32,
@@ -89,7 +100,7 @@ class World:
         """Cut the counties into slices for a number of threads.  `cuts` names the first county of each slice but the first."""
         counties = self.tables["counties"].count
         people = np.bincount(self.tables["people"]["county"], minlength=counties) + 1
-        wanted = 1 if threads == 1 else min(most_slices, counties, max(threads, int(people.sum()) // 60_000))
+        wanted = 1 if threads == 1 else min(most_slices, counties, max(threads, min(4 * threads, int(people.sum()) // 60_000)))
         if cuts is not None:
             edges = {0, counties, *(int(cut) for cut in cuts)}
         else:
@@ -182,7 +193,8 @@ class World:
         try:
             with np.errstate(over="ignore"):
                 if self._executor is not None and len(calls) > 1:
-                    list(self._executor.map(lambda given: step.function(*given), calls))
+                    # the last first: the last county may have by far the most to do
+                    list(self._executor.map(lambda given: step.function(*given), reversed(calls)))
                 else:
                     for given in calls:
                         step.function(*given)
@@ -230,16 +242,17 @@ class World:
             columns = [
                 table[column] if f"{name}.{column}" in step.changes else closed_view(table[column]) for column in used
             ]
-            rows, _ = table.rows()
             shape = shape_of(name, "rows", used, step.plain.__name__, step.plain.__module__)
-            kept = (table.version, shape(rows, *columns))
+            kept = (table.version, shape, columns)
             self._lent[key] = kept
-        lent = kept[1]
-        rows = lent.rows if step.visits is None else table.rows_between(part.first, part.last)
+        _, shape, columns = kept
+        rows = NO_ROWS
+        if name in step.visited:
+            rows = table.rows()[0] if step.visits is None else table.rows_between(part.first, part.last)
         if PLAIN:
             county = table["county"]
             inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
-            return type(lent)(
+            return shape(
                 rows.tolist(),
                 *[
                     PlainColumn(
@@ -248,7 +261,7 @@ class World:
                     for column in self._used(step, name)
                 ],
             )
-        return lent._replace(rows=rows)
+        return shape(rows, *columns)
 
     def _used(self, step: Step, name: str) -> tuple[str, ...]:
         """The columns of a table that a step, or a function it calls, may use."""
@@ -272,11 +285,11 @@ class World:
         table = self.tables[declared.table]
         kept = self._indexes.get(name)
         if kept is None or kept[0] != table.version:
-            keys, rows = build_index(table, declared.by)
+            keys, rows, first, shift = build_index(table, declared.by)
             made = (
-                IndexArrays(keys.tolist(), rows.tolist())
+                IndexArrays(keys.tolist(), rows.tolist(), first.tolist(), shift)
                 if PLAIN
-                else IndexArrays(closed_view(keys), closed_view(rows))
+                else IndexArrays(closed_view(keys), closed_view(rows), closed_view(first), shift)
             )
             kept = (table.version, made, None)
             self._indexes[name] = kept
@@ -339,6 +352,9 @@ class World:
         joined = {name: np.concatenate(columns[name]) for name in JOURNAL_COLUMNS}
         people = self.tables["people"]
         who, whom = joined["who"], joined["whom"]
+        if "told" in people:
+            mark(people["told"], who)
+            mark(people["told"], whom)
         self.told.append(
             Told(
                 id=np.arange(self.events_told + 1, base + 1, dtype=np.int64),
@@ -412,6 +428,25 @@ class World:
                     if spec.refers == name:
                         other[key][:] = new_place[other[key]]
                         other.changed()
+
+        for name in self.tables:
+            self._free_rows(name)
+
+    def _free_rows(self, name: str) -> None:
+        """Rows of a lasting table that have ended, and that no open row of any table names, start afresh."""
+        table = self.tables[name]
+        reuse = table.declaration.reuse
+        if reuse is None:
+            return
+        named = table[reuse.unless].copy() if reuse.unless else np.zeros(table.count, bool)
+        for other in self.tables.values():
+            for key, spec in other.declaration.columns.items():
+                if spec.refers == name:
+                    mark(named, other[key] if other.declaration.lasting else other[key][other.rows()[0]])
+        free = np.flatnonzero((table[reuse.column] == reuse.ended) & ~named)
+        for key, spec in table.declaration.columns.items():
+            if key not in reuse.keeps:
+                table[key][free] = reuse.spare if key == reuse.column else spec.start
 
     def over_slices(self, look: Callable[[int, int], None]) -> None:
         """Call `look(first county, county after the last)` for every slice, on the threads of this world."""

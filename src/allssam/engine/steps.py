@@ -61,6 +61,7 @@ class Step:
     function: Callable[..., Any]
     Dice: Any = field(repr=False)
     uses: frozenset[str] = frozenset()
+    visited: frozenset[str] = frozenset()
     tells: tuple[str, ...] = ()
     pays: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
@@ -137,6 +138,7 @@ def step(
             function=function if PLAIN else compiled(function),
             Dice=homed_tuple(f"{function.__name__}_dice", tuple(draws) or ("none",), function.__module__),
             uses=_names(function),
+            visited=frozenset(name for name in reads if f"{name}.rows" in look.read or name in look.passed),
             tells=tuple(sorted(look.tells)),
             pays=tuple(sorted(look.pays)),
             faults=tuple(look.faults()),

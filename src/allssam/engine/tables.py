@@ -22,7 +22,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from allssam.engine.compiling import PLAIN, compiled
+from allssam.engine.compiling import compiled
 from allssam.engine.errors import CapacityError, DeclarationError
 
 Array = npt.NDArray[Any]
@@ -65,14 +65,29 @@ def homed_tuple(name: str, names: tuple[str, ...], module: str) -> Any:
     return made
 
 
+@dataclass(frozen=True)
+class Reuse:
+    """How rows of a lasting table come free: when `column` shows `ended` and nothing names the row, it starts afresh as `spare`.
+
+    Columns in `keeps` stay as they are; a row whose column `unless` is true is not used again.
+    """
+
+    column: str
+    ended: int
+    spare: int
+    keeps: tuple[str, ...] = ("county",)
+    unless: str | None = None
+
+
 class Table:
     """The declaration of a table.  Subclass it and list columns."""
 
     columns: ClassVar[dict[str, Column]]
     lasting: ClassVar[bool]
+    reuse: ClassVar[Reuse | None]
     Queue: ClassVar[Any]
 
-    def __init_subclass__(cls, lasting: bool = True) -> None:
+    def __init_subclass__(cls, lasting: bool = True, reuse: Reuse | None = None) -> None:
         columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         if not lasting:
             columns = {"open": Column(np.dtype(np.bool_), "whether the record still runs", "", True, None), **columns}
@@ -80,6 +95,7 @@ class Table:
             raise DeclarationError(f"Table {cls.__name__} has no column county. Every row lies in a county; add one.")
         cls.columns = columns
         cls.lasting = lasting
+        cls.reuse = reuse
         cls.Queue = homed_tuple(cls.__name__ + "Queue", ("count", *columns), cls.__module__)
 
 
@@ -176,45 +192,58 @@ def index(table: str, *by: str) -> Index:
     return Index(table, by)
 
 
-IndexArrays = namedtuple("IndexArrays", "keys row")
+IndexArrays = namedtuple("IndexArrays", "keys row first shift")
+"""Keys in order and the rows they stand for; keys are found by buckets of 2 ** shift neighbours, each beginning at `first`."""
 
 
-def build_index(state: TableState, by: tuple[str, ...]) -> tuple[Array, Array]:
-    """Sorted keys and the open rows they stand for, in the order of rows for equal keys."""
+def build_index(state: TableState, by: tuple[str, ...]) -> tuple[Array, Array, Array, int]:
+    """Keys in order, the open rows they stand for (in order for equal keys), where each bucket of keys begins, and its width as a shift."""
     rows, _ = state.rows()
-    keys = np.concatenate([state[name][rows].astype(np.int64) for name in by])
+    keys = np.concatenate([state[name][rows].astype(np.int32) for name in by])
     found = np.concatenate([rows] * len(by)) if by else rows
-    order = np.lexsort((found, keys))
-    return keys[order], found[order]
+    most = int(keys.max(initial=0)) + 1
+    shift = 0
+    while most >> shift > 2 * len(keys) + 64:
+        shift += 1
+    first = np.zeros((most >> shift) + 2, np.int32)
+    sorted_keys, sorted_rows = np.empty_like(keys), np.empty_like(found)
+    _into_buckets(keys, found, shift, first, sorted_keys, sorted_rows)
+    return sorted_keys, sorted_rows, first, shift
 
 
-if PLAIN:
-    import bisect
+@compiled
+def _into_buckets(keys, rows, shift, first, sorted_keys, sorted_rows):
+    """Sort by key, then row: dealt out to buckets, and put in order within each.  Keys begin at -1."""
+    for n in range(len(keys)):
+        first[((keys[n] + 1) >> shift) + 1] += 1
+    for bucket in range(1, len(first)):
+        first[bucket] += first[bucket - 1]
+    filled = first[: len(first) - 1].copy()
+    for n in range(len(keys)):
+        key, row, bucket = keys[n], rows[n], (keys[n] + 1) >> shift
+        place = filled[bucket]
+        filled[bucket] += 1
+        while place > first[bucket] and (
+            sorted_keys[place - 1] > key or (sorted_keys[place - 1] == key and sorted_rows[place - 1] > row)
+        ):
+            sorted_keys[place], sorted_rows[place] = sorted_keys[place - 1], sorted_rows[place - 1]
+            place -= 1
+        sorted_keys[place], sorted_rows[place] = key, row
 
-    def span(where, key):
-        """The first place in an index where `key` stands, and the place after the last."""
-        return bisect.bisect_left(where.keys, key), bisect.bisect_right(where.keys, key)
-else:
 
-    @compiled
-    def _place(keys, key):
-        low, high = 0, len(keys)
-        while low < high:
-            middle = (low + high) >> 1
-            if keys[middle] < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    @compiled
-    def span(where, key):
-        """The first place in an index where `key` stands, and the place after the last."""
-        start = _place(where.keys, key)
-        stop = start
-        while stop < len(where.keys) and where.keys[stop] == key:
-            stop += 1
-        return start, stop
+@compiled
+def span(where, key):
+    """The first place in an index where `key` stands, and the place after the last."""
+    bucket = (key + 1) >> where.shift
+    if bucket < 0 or bucket + 1 >= len(where.first):
+        return 0, 0
+    low, high = where.first[bucket], where.first[bucket + 1]
+    while low < high and where.keys[low] < key:
+        low += 1
+    stop = low
+    while stop < high and where.keys[stop] == key:
+        stop += 1
+    return low, stop
 
 
 # ------------------------------------------------------------------------------------------------------------ the verbs
@@ -229,6 +258,14 @@ def found(new):
         return place
     new.count[0] = len(new.county) + 1  # the engine sees the overflow and stops the run
     return len(new.county) - 1
+
+
+@compiled
+def mark(named, rows):
+    """Say of some rows that they are named; NOBODY is nobody's row."""
+    for row in rows:
+        if row >= 0:
+            named[row] = True
 
 
 @compiled

@@ -108,6 +108,7 @@ class Favours(Parameters):
     college_age: Count = param(
         17, 15, 25, "years", "Age at which a child's place is decided", assumed="end of secondary school"
     )
+    admission: Count = param(4, 1, 12, "month of the year", "When universities admit", assumed="the school year begins in April")
     on_marks: Share = param(
         0.2, 0.0, 1.0, "of children of such houses", "Children who get in on their marks", assumed="no source"
     )
@@ -402,6 +403,12 @@ def do_favours(
             households.outlet[people.household[businesses.owner[business]]] += businesses.helped[business]
 
 
+@rule(assumed="universities admit once a year, those who left school in the year before")
+def of_college_age(months_old, schooling, p):
+    """Who reached college age within the last twelve months and is not at a university yet may be admitted."""
+    return 12 * p.college_age <= months_old < 12 * p.college_age + 12 and schooling != Schooling.UNIVERSITY
+
+
 @step(
     visits="counties",
     changes=[
@@ -414,8 +421,10 @@ def do_favours(
 def place_children(
     counties, businesses_in, posts_in, businesses, posts, people, households, ties, ties_of, purse, journal, p, dice, month,
 ):  # fmt: skip
-    """Every donju's and cadre's child that comes of age: it gets in on its marks, by a friend of the parents, or for money."""
+    """Once a year, every donju's and cadre's child that came of age: it gets in on its marks, by a friend of the parents, or for money."""
     for county in counties.rows:
+        if month.of_year != p.admission:
+            break
         first, middle = span(posts_in, county)
         start, stop = span(businesses_in, county)
         for turn in range(middle - first + stop - start):
@@ -428,10 +437,7 @@ def place_children(
             child = -1
             for place in range(households.size[home]):
                 child = at_home(place, child, households, home, people)
-                if (
-                    month.number - people.birth[child] != 12 * p.college_age
-                    or people.schooling[child] == Schooling.UNIVERSITY
-                ):
+                if not of_college_age(month.number - people.birth[child], people.schooling[child], p):
                     continue
                 if chance(dice.marks, people.id[child], p.on_marks):
                     people.schooling[child] = Schooling.UNIVERSITY
