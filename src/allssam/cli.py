@@ -348,7 +348,7 @@ def check(
     from allssam.runs import estimates, register
 
     resolved = _resolve(scenario, people, first, last, seed, changes, without)
-    made = estimates.estimate(resolved.people, resolved.months, _threads(threads))
+    made = estimates.estimate(resolved.people, resolved.months, _threads(threads), resolved.settle)
     parameters = sum(len(values) for values in resolved.parameters.values())
     assumed = register.assumed_parameters(resolved)
     if as_json:

@@ -139,7 +139,7 @@ def test_more_people_than_memory_allows_are_told_before_anything_is_allocated(wr
 
     (fault,) = faults_of(write("people: 5_000_000\n"))
     assert re.search(
-        r"mine\.yaml:1: people is 5,000,000, which needs about .* MB of memory; 500\.0 MB are free here\. Ask for at most",
+        r"mine\.yaml:1: people is 5,000,000, which needs about .* [MG]B of memory; 500\.0 MB are free here\. Ask for at most",
         fault,
     )
 

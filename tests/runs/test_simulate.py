@@ -499,3 +499,40 @@ def test_a_measure_unpacks_into_months_and_values(reference):
 def test_a_question_nobody_can_answer_says_what_there_is(reference, ask, says):
     with pytest.raises(InputError, match=says):
         ask(Results(reference))
+
+
+# -------------------- a start at rest
+
+
+def settled(tmp_path, name, months):
+    file = tmp_path / f"{name}.yaml"
+    file.write_text(f"parent: baseline\nsettle: {months}\nto: 2009-06\n")
+    simulate.run(resolve(file), tmp_path / name)
+    return tmp_path / name
+
+
+def test_a_run_that_settles_first_is_recorded_from_its_first_month_on(tmp_path):
+    with_past, without = settled(tmp_path, "rested", 12), settled(tmp_path, "fresh", 0)
+
+    ties = [Results(path).measure("ties").values for path in (with_past, without)]
+    events = pq.read_table(with_past / "events.parquet").to_pydict()
+    assert len(ties[0]) == len(ties[1]) == 6
+    assert ties[0][0] > ties[1][0]
+    assert events["id"] == list(range(1, len(events["id"]) + 1))
+    assert all(because is None or because < each for because, each in zip(events["because"], events["id"], strict=True))
+    assert min(events["month"]).isoformat() == "2009-01-01"
+
+
+def test_a_settled_run_is_done_again_with_the_same_bytes(tmp_path, same_bytes):
+    path = settled(tmp_path, "rested", 6)
+    simulate.rerun(path, tmp_path / "again")
+
+    assert same_bytes(path, tmp_path / "again") == []
+
+
+def test_months_of_settling_are_a_whole_number_of_at_most_ten_years(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("parent: baseline\nsettle: 200\n")
+
+    with pytest.raises(InputError, match=r"mine\.yaml:2: settle is 200; it should be at most 120"):
+        resolve(file)

@@ -81,7 +81,7 @@ class World:
         self.events_told = 0
         self.told: list[Told] = []
         self._indexes: dict[str, tuple[int, Any, Any]] = {}
-        self._lent: dict[tuple[str, str], tuple[int, Any]] = {}
+        self._lent: dict[tuple[str, str], tuple[int, Any, list[Any]]] = {}
         self._moved: dict[str, list[tuple[str, bool]]] = {}
         self._slices: list[Slice] = []
         self._whole: Slice | None = None
@@ -447,6 +447,16 @@ class World:
         for key, spec in table.declaration.columns.items():
             if key not in reuse.keeps:
                 table[key][free] = reuse.spare if key == reuse.column else spec.start
+
+    def forget(self) -> None:
+        """Leave the past behind: events told so far are no longer known, and nothing in the tables names them."""
+        for table in self.tables.values():
+            for key, spec in table.declaration.columns.items():
+                if spec.refers == "event":
+                    table[key][:] = 0
+        self.events_told = 0
+        self.told = []
+        self.seconds.clear()
 
     def over_slices(self, look: Callable[[int, int], None]) -> None:
         """Call `look(first county, county after the last)` for every slice, on the threads of this world."""

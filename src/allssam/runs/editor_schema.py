@@ -68,6 +68,12 @@ def schema() -> dict[str, Any]:
             "from": {**MONTH, "default": DEFAULTS["from"]},
             "to": {**MONTH, "default": DEFAULTS["to"]},
             "people": {"type": "integer", "minimum": 1, "default": DEFAULTS["people"]},
+            "settle": {
+                "type": "integer",
+                "minimum": 0,
+                "default": DEFAULTS["settle"],
+                "description": "months lived through before the first, under its policy and unrecorded",
+            },
             "seed": {"type": "integer", "minimum": 0, "default": DEFAULTS["seed"]},
             "without": without,
             "replace": replace,

@@ -95,9 +95,9 @@ def memory_fault(people: int) -> str | None:
     return f"people is {people:,}, which needs about {spelled_bytes(needed)} of memory; {spelled_bytes(available)} are free here. {advice}"
 
 
-def estimate(people: int, months: int, threads: int) -> Estimate:
+def estimate(people: int, months: int, threads: int, settle: int = 0) -> Estimate:
     """What a run will take."""
-    seconds = SECONDS_TO_START + months * (
+    seconds = SECONDS_TO_START + (months + settle) * (
         SECONDS_PER_MONTH + people * NS_PER_PERSON_MONTH * 1e-9 / max(1, min(threads, 16))
     )
     records = months * (MONTH_BYTES + people * EVENTS_PER_PERSON_MONTH * EVENT_BYTES)

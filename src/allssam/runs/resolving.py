@@ -34,6 +34,7 @@ from allssam.runs.scenario import (
     shown_name,
 )  # fmt: skip
 
+MOST_SETTLING = 120
 MOST_SEED = 2**63 - 1
 MOST_PEOPLE = 2**31 - 1
 NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$")
@@ -137,6 +138,7 @@ class _Resolver:
             draft, "people", composition.base().fewest_people, MOST_PEOPLE, "one county a province"
         )
         seed_number = self._count(draft, "seed", 0, MOST_SEED, "a whole number")
+        settle = self._count(draft, "settle", 0, MOST_SETTLING, "months before the first")
         own = self._own(draft)
         month = self._compose(own, draft)
         self.known = {**month.parameter_classes(), **composition.base().month.parameter_classes()}
@@ -173,6 +175,7 @@ class _Resolver:
             mechanisms=own,
             parameters=parameters,
             later=later,
+            settle=settle,
         )
 
     # ----------------------------------------------------------------------------------------------- files and keys
@@ -223,7 +226,7 @@ class _Resolver:
                 self.faults.append(
                     f"{where}{key} is not a key of a scenario.{nearest(key, KEYS)} Known: {', '.join(KEYS)}."
                 )
-            elif key in ("from", "to", "people", "seed", "question", "name"):
+            elif key in ("from", "to", "people", "seed", "settle", "question", "name"):
                 draft.scalars[key] = setting
             elif key == "later":
                 self._lay_later(draft, setting)

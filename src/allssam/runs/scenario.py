@@ -15,10 +15,10 @@ from allssam.runs.located import shown
 
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 KEYS = (
-    "name", "parent", "question", "from", "to", "people", "seed", "without", "replace", "parameters", "mechanisms", "later",
+    "name", "parent", "question", "from", "to", "settle", "people", "seed", "without", "replace", "parameters", "mechanisms", "later",
 )  # fmt: skip
 LATER_KEYS = ("parameters", "without", "replace")
-DEFAULTS = {"from": "2009-01", "to": "2016-12", "people": 250_000, "seed": 1, "question": ""}
+DEFAULTS = {"from": "2009-01", "to": "2016-12", "people": 250_000, "seed": 1, "settle": 0, "question": ""}
 EARLIEST, LATEST = "1990-01", "2099-12"
 
 Values = dict[str, dict[str, Any]]
@@ -49,6 +49,8 @@ class Scenario:
     mechanisms: tuple[Own, ...]
     parameters: Mapping[str, Mapping[str, Any]]
     later: tuple[Later, ...] = ()
+    settle: int = 0
+    """Months lived through before the first, under its policy and unrecorded, so that purses, capital and ties begin at rest."""
 
     @property
     def months(self) -> int:
@@ -81,6 +83,7 @@ class Scenario:
             "question": self.question,
             "from": month_text(self.first),
             "to": month_text(self.last),
+            "settle": self.settle,
             "people": self.people,
             "seed": self.seed,
             "without": list(self.without),
@@ -198,7 +201,7 @@ def to_yaml(scenario: Scenario) -> str:
 def _lines(scenario: Scenario) -> Iterator[str]:
     record = scenario.as_record()
     yield "# A resolved scenario: every parameter with its value.  Simulated, no real person."
-    for key in ("name", "question", "from", "to", "people", "seed"):
+    for key in ("name", "question", "from", "to", "settle", "people", "seed"):
         yield f"{key}: {_flow(record[key])}"
     for key in ("without", "replace", "mechanisms"):
         if record[key]:

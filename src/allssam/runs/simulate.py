@@ -193,7 +193,7 @@ def _manifest(
         "name": scenario.name,
         "seed": scenario.seed,
         "people": scenario.people,
-        "people_drawn": world.tables["people"].count if world is not None else 0,
+        "people_drawn": people_of(world),
         "from": month_text(scenario.first),
         "to": month_text(scenario.last),
         "months": scenario.months,
@@ -207,6 +207,14 @@ def _manifest(
     if said:
         record["said"] = list(said)
     return record
+
+
+def people_of(world: World | None) -> int:
+    """How many people live in a world; spare rows are left out."""
+    if world is None:
+        return 0
+    counties = world.tables["counties"]
+    return int(counties["people"].sum()) if "people" in counties else world.tables["people"].count
 
 
 def past_digest(scenario: Scenario) -> str:
@@ -289,7 +297,9 @@ class _Sitting:
         except BaseException as error:
             self._fail(error)
             if isinstance(error, MemoryError):
-                needed = estimates.estimate(self.scenario.people, self.scenario.months, self.threads)
+                needed = estimates.estimate(
+                    self.scenario.people, self.scenario.months, self.threads, self.scenario.settle
+                )
                 raise RunError(f"Memory ran out. {needed.sentence()} Ask for fewer people.") from error
             raise
         finally:
@@ -305,12 +315,15 @@ class _Sitting:
         fresh = world is None
         if world is None:
             start = time.perf_counter()
-            tables = self.base.draw(self.scenario.people, self.scenario.seed, self.plan.population, first)
-            world = World(self.base.schema, tables, self.scenario.seed, first)
+            begins = first - self.scenario.settle
+            tables = self.base.draw(self.scenario.people, self.scenario.seed, self.plan.population, begins)
+            world = World(self.base.schema, tables, self.scenario.seed, begins)
             self._spend("draw", start)
         self.world = world
         world.arrange(self.threads)
         stop.patient = True
+        if world.month < first and not self._settle(world, stop):
+            return "interrupted", False
         with storage(self.folder.path):
             write_json(self.folder.path / DICTIONARY, records.dictionary(world))
         ties = records.TieRecorder(world)
@@ -330,6 +343,24 @@ class _Sitting:
         if not self.months_here:  # all months were complete when the run was cut off
             self._checkpoint(world)
         return "done", True
+
+    def _settle(self, world: World, stop: StopRequest) -> bool:
+        """Live through the months before the first, under the policy of the first; true when they are over."""
+        start, first = time.perf_counter(), self.scenario.first
+        pipeline, values = self.plan.at(first)
+        try:
+            while world.month < first:
+                if stop.is_asked():
+                    return False
+                self.tell(f"settling, {first - world.month} months to go", 0, self.scenario.months)
+                if world.month % 12 == 0:
+                    world.relayout()
+                world.advance(pipeline, values, after=stop.between_steps)
+        except Abandoned:
+            return False
+        world.forget()
+        self._spend("settle", start)
+        return True
 
     def _stopped(self, world: World) -> tuple[str, bool]:
         if self.months_done and self.months_done % CHECKPOINT_EVERY:
@@ -399,7 +430,7 @@ class _Sitting:
             first=first,
             last=self.scenario.last,
             reached=first + self.months_done - 1 if self.months_done else None,
-            people=world.tables["people"].count if world is not None else 0,
+            people=people_of(world),
             events=world.events_told if world is not None else 0,
             seconds=time.perf_counter() - self.began,
             said=tuple(said),
@@ -415,7 +446,7 @@ class _Sitting:
     def _timing(self) -> dict[str, Any]:
         """What differs between equal runs."""
         world, months = self.world, self.months_here
-        people = world.tables["people"].count if world is not None else 0
+        people = people_of(world)
         steps = world.seconds if world is not None else {}
         later = max(1, (months - 1) * people)
         seconds = time.perf_counter() - self.began
