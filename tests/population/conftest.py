@@ -5,6 +5,7 @@ import pytest
 
 from allssam.engine import month_number
 from allssam.population import Population, draw_country
+from allssam.world import Standing
 
 START = month_number("2009-01")
 
@@ -17,7 +18,9 @@ class Drawn:
         person = self.tables["people"]
         self.age = (START - person["birth"].astype(int)) // 12
         self.centre = self.tables["counties"].count - 1
-        self.local = person["county"] < self.centre
+        self.born = person["standing"] != Standing.UNBORN
+        self.local = (person["county"] < self.centre) & self.born
+        self.kept = self.tables["households"]["size"] > 0
 
     def __getitem__(self, name):
         return self.tables[name]

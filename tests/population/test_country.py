@@ -7,7 +7,7 @@ import pytest
 from allssam.engine import TableState, World
 from allssam.engine.errors import InputError
 from allssam.population import Population, check_country, draw_country, memory_needed
-from allssam.world import SCHEMA, TABLES
+from allssam.world import SCHEMA, TABLES, Standing
 
 START = 1308
 NOT_BEGUN = ("grudges", "feuds", "dossiers", "disputes", "cases", "sentences")
@@ -31,14 +31,14 @@ def test_a_small_country_holds_together_too(people):
     tables = draw_country(people, 3, Population(), START)
 
     assert check_country(tables) == []
-    assert tables["people"].count == people + 3_000
+    assert np.count_nonzero(tables["people"]["standing"] != Standing.UNBORN) == people + 3_000
 
 
 def test_a_country_without_a_centre_can_be_drawn():
     tables = draw_country(20_000, 1, Population(senior_posts=0), START)
 
     assert check_country(tables) == []
-    assert tables["people"].count == 20_000
+    assert np.count_nonzero(tables["people"]["standing"] != Standing.UNBORN) == 20_000
 
 
 def test_the_ends_of_every_range_give_a_country_that_holds_together():
@@ -72,7 +72,8 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
 def test_a_later_month_moves_dates_and_nothing_else():
     early, late = (draw_country(20_000, 1, Population(), month) for month in (START, START + 24))
 
-    assert np.all(late["people"]["birth"] - early["people"]["birth"] == 24)
+    born = early["people"]["id"] > 0
+    assert np.all((late["people"]["birth"] - early["people"]["birth"])[born] == 24)
     assert np.array_equal(early["people"]["skill"], late["people"]["skill"])
     assert np.array_equal(early["households"]["capital"], late["households"]["capital"])
 
@@ -107,5 +108,29 @@ def test_memory_needed_is_what_drawing_takes_at_most():
     assert taken < most < memory_needed(400_000) < 1.6 * most
 
 
-def test_the_whole_country_needs_at_most_110_bytes_a_head_with_purses_and_records():
-    assert memory_needed(25_000_000) < 110 * 25_000_000
+def test_the_whole_country_needs_about_110_bytes_a_row_of_people_with_purses_and_records():
+    assert memory_needed(25_000_000) < 112 * 25_000_000 * (1.0 + Population().spare_people)
+
+
+def test_spare_rows_stand_at_the_end_of_a_county_and_are_nobodys(country):
+    counties, people, households = country["counties"], country["people"], country["households"]
+    for county in range(counties.count):
+        first, born = counties["first_person"][county], counties["people"][county]
+        last = first + counties["people_rows"][county]
+
+        assert country.born[first : first + born].all()
+        assert not country.born[first + born : last].any()
+        assert np.all(people["county"][first:last] == county)
+    spare = ~country.kept
+    assert spare.sum() > 0.035 * country.kept.sum()
+    assert not country["accounts"]["balance"][households["account"][spare]].any()
+    assert np.all(households["head"][spare] == -1)
+
+
+def test_husbands_and_wives_name_one_another(country):
+    people = country["people"]
+    married = np.flatnonzero(people["spouse"] >= 0)
+    grown = country.local & (country.age >= 20)
+
+    assert np.array_equal(people["spouse"][people["spouse"][married]], married)
+    assert 0.6 < np.mean(people["spouse"][grown] >= 0) < 0.75

@@ -25,14 +25,17 @@ from allssam.engine.tables import (
     Index,
     IndexArrays,
     PlainColumn,
+    Reuse,
     TableState,
     build_index,
     closed_view,
     mark,
+    move,
     shape_of,
 )
 
 MOST_SLICES = 16
+LEAST_ROOM = 4  # spare rows a county has beside its share
 NO_ROWS = np.zeros(0, np.int32)
 JOURNAL_TYPES = {
     "kind": np.int16,
@@ -429,24 +432,59 @@ class World:
                         other[key][:] = new_place[other[key]]
                         other.changed()
 
-        for name in self.tables:
-            self._free_rows(name)
+        for name, table in self.tables.items():
+            if table.declaration.reuse is not None:
+                spare = self._free_rows(name, table.declaration.reuse)
+                self._make_room(name, table.declaration.reuse, spare)
 
-    def _free_rows(self, name: str) -> None:
-        """Rows of a lasting table that have ended, and that no open row of any table names, start afresh."""
+    def _free_rows(self, name: str, reuse: Reuse) -> Array:
+        """Rows of a lasting table that have ended, and that no open row of any table names, start afresh; returns which rows are spare."""
         table = self.tables[name]
-        reuse = table.declaration.reuse
-        if reuse is None:
-            return
         named = table[reuse.unless].copy() if reuse.unless else np.zeros(table.count, bool)
-        for other in self.tables.values():
+        for owner, other in self.tables.items():
             for key, spec in other.declaration.columns.items():
-                if spec.refers == name:
+                if spec.refers == name and owner != "counties":  # a county names the first of its rows, whoever stands there
                     mark(named, other[key] if other.declaration.lasting else other[key][other.rows()[0]])
         free = np.flatnonzero((table[reuse.column] == reuse.ended) & ~named)
         for key, spec in table.declaration.columns.items():
             if key not in reuse.keeps:
                 table[key][free] = reuse.spare if key == reuse.column else spec.start
+        return (table[reuse.column] == reuse.spare) & ~named
+
+    def _make_room(self, name: str, reuse: Reuse, spare: Array) -> None:
+        """Counties that are short of spare rows get some more at the end of theirs, with accounts if each row keeps one."""
+        table, counties = self.tables[name], self.tables["counties"]
+        rows = np.bincount(table["county"], minlength=counties.count)
+        left = np.bincount(table["county"][spare], minlength=counties.count)
+        wanted = np.where(rows > 0, np.ceil(reuse.room * rows) + LEAST_ROOM, 0).astype(np.int64)
+        added = np.where(left < wanted, wanted, 0)
+        if not added.any():
+            return
+        before = np.cumsum(added) - added
+        places = (np.arange(table.count) + before[table["county"]]).astype(np.int32)
+        ends = np.cumsum(rows + added)
+        new = np.concatenate([np.arange(end - more, end) for end, more in zip(ends, added, strict=True)])
+        county = np.repeat(np.arange(counties.count), added)
+        for key, spec in table.declaration.columns.items():
+            grown = np.full(table.count + len(new), spec.start, spec.dtype)
+            grown[places] = table[key]
+            if key == reuse.column:
+                grown[new] = reuse.spare
+            elif spec.refers == "accounts" and key in reuse.keeps:
+                sector = np.full(len(new), self.tables["accounts"]["sector"][table[key][0]])
+                opened = self.tables["accounts"].append({"county": county, "sector": sector})
+                grown[new] = np.arange(opened.start, opened.stop)
+            elif key == "county":
+                grown[new] = county
+            table.arrays[key] = grown
+        table.count += len(new)
+        counties[reuse.rows][:] += added
+        for other in self.tables.values():
+            for key, spec in other.declaration.columns.items():
+                if spec.refers == name:
+                    move(other[key], places)
+                    other.changed()
+        table.changed()
 
     def forget(self) -> None:
         """Leave the past behind: events told so far are no longer known, and nothing in the tables names them."""
@@ -454,6 +492,9 @@ class World:
             for key, spec in table.declaration.columns.items():
                 if spec.refers == "event":
                     table[key][:] = 0
+            reuse = table.declaration.reuse
+            if reuse is not None and reuse.unless is not None:
+                table[reuse.unless][:] = False
         self.events_told = 0
         self.told = []
         self.seconds.clear()

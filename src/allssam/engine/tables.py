@@ -69,7 +69,8 @@ def homed_tuple(name: str, names: tuple[str, ...], module: str) -> Any:
 class Reuse:
     """How rows of a lasting table come free: when `column` shows `ended` and nothing names the row, it starts afresh as `spare`.
 
-    Columns in `keeps` stay as they are; a row whose column `unless` is true is not used again.
+    Columns in `keeps` stay as they are; a row whose column `unless` is true is not used again.  Spare rows stand in each county; where
+    fewer than a share `room` of its rows are left, as many are added and the column `rows` of counties counts them.
     """
 
     column: str
@@ -77,6 +78,8 @@ class Reuse:
     spare: int
     keeps: tuple[str, ...] = ("county",)
     unless: str | None = None
+    room: float = 0.0
+    rows: str = ""
 
 
 class Table:
@@ -266,6 +269,14 @@ def mark(named, rows):
     for row in rows:
         if row >= 0:
             named[row] = True
+
+
+@compiled
+def move(values, places):
+    """Rewrite references when rows have moved; NOBODY stays nobody."""
+    for n in range(len(values)):
+        if values[n] >= 0:
+            values[n] = places[values[n]]
 
 
 @compiled

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from allssam.engine import Array, TableState
-from allssam.world import Office, Party, Post, Sector, Tie
+from allssam.world import Office, Party, Post, Sector, Sex, Standing, Tie
 
 ACROSS_COUNTIES = ("ties.patron", "ties.patron_post")  # a superior sits at the Centre
 CARD_NOT_NEEDED = (Post.UNIT_LEADER, Post.CAPTAIN)
@@ -47,20 +47,45 @@ def _references(tables: dict[str, TableState]) -> Iterator[str]:
 
 
 def _households(tables: dict[str, TableState]) -> Iterator[str]:
-    """Members lie side by side, the head first; the purse is the household's; ids run from 1."""
+    """Members form a chain from the head on; the purse is the household's; ids run from 1; spare rows are nobody's."""
     people, households = tables["people"], tables["households"]
-    size = np.bincount(people["household"], minlength=households.count)
+    born, kept = people["standing"] != Standing.UNBORN, households["key"] != 0
+    home = people["household"]
+    yield from _fault(born != (home >= 0), "people have no household, or spare rows have one")
+    size = np.bincount(home[home >= 0], minlength=households.count)
     yield from _fault(size != households["size"], "households do not have the size they state")
-    yield from _fault(size < 1, "households are empty")
-    yield from _fault(np.diff(people["household"].astype(np.int64)) < 0, "people do not lie beside their household")
-    yield from _fault(np.cumsum(size) - size != households["head"], "households.head are not the first member")
+    yield from _fault(kept != (size > 0), "households are empty, or spare ones are not")
+    yield from _fault(kept != (households["head"] >= 0), "households have no head, or spare ones have one")
+    first = households["head"][kept]
     yield from _fault(
-        people["id"][households["head"]] != households["key"], "households.key are not the id of the first member"
+        people["id"][first] != households["key"][kept], "households.key are not the id of the first member"
     )
+    yield from _fault(home[first] != np.flatnonzero(kept), "households.head are not among the members")
+    following = people["next_at_home"]
+    linked = np.flatnonzero(following >= 0)
+    yield from _fault(home[linked] != home[following[linked]], "people.next_at_home are of another household")
+    named = np.bincount(np.concatenate([first, following[linked]]), minlength=people.count)
+    yield from _fault(named != born, "people do not stand once in the chain of their household")
     yield from _fault(
-        people["account"] != households["account"][people["household"]], "people.account are not the household's purse"
+        people["account"][born] != households["account"][home[born]], "people.account are not the household's purse"
     )
-    yield from _fault(people["id"] != np.arange(1, people.count + 1), "ids do not run from 1")
+    yield from _fault(people["id"][born] != np.arange(1, np.count_nonzero(born) + 1), "ids do not run from 1")
+    yield from _fault(people["id"][~born] != 0, "spare rows of people carry an id")
+    yield from _marriages(people)
+
+
+def _marriages(people: TableState) -> Iterator[str]:
+    """Who is married is so to somebody of the other sex at home, who says the same."""
+    spouse = people["spouse"]
+    married = np.flatnonzero(spouse >= 0)
+    other = spouse[married]
+    yield from _fault(spouse[other] != married, "people.spouse do not agree")
+    same = (people["sex"][other] == people["sex"][married]) | (
+        people["household"][other] != people["household"][married]
+    )
+    yield from _fault(same, "people.spouse are of the same sex or live elsewhere")
+    woman = people["sex"][married] == Sex.WOMAN
+    yield from _fault(2 * np.count_nonzero(woman) != len(married), "people.spouse do not pair men with women")
 
 
 def _accounts(tables: dict[str, TableState]) -> Iterator[str]:
@@ -113,13 +138,20 @@ def _counties(tables: dict[str, TableState]) -> Iterator[str]:
     """Counties count their people, households and stalls rightly and have every office."""
     counties, people, households = tables["counties"], tables["people"], tables["households"]
     number = counties.count
-    yield from _fault(
-        np.bincount(people["county"], minlength=number) != counties["people"], "counties.people are miscounted"
-    )
-    yield from _fault(
-        np.bincount(households["county"], minlength=number) != counties["households"],
-        "counties.households are miscounted",
-    )
+    lived_in = {
+        "people": people["standing"] != Standing.UNBORN,
+        "households": households["size"] > 0,
+    }
+    for name, real in lived_in.items():
+        county = tables[name]["county"]
+        yield from _fault(
+            np.bincount(county[real], minlength=number) != counties[name], f"counties.{name} are miscounted"
+        )
+        rows = "people_rows" if name == "people" else "household_rows"
+        yield from _fault(np.bincount(county, minlength=number) != counties[rows], f"counties.{rows} are miscounted")
+        first = counties["first_person" if name == "people" else "first_household"]
+        begins = np.where(counties[rows] > 0, np.cumsum(counties[rows]) - counties[rows], -1)
+        yield from _fault(first != begins, f"the first rows of {name} of counties are elsewhere")
     stalls = np.bincount(households["county"][households["stall"]], minlength=number)
     yield from _fault(stalls != counties["stalls"], "counties.stalls are miscounted")
     yield from _fault(counties["stalls"] > counties["stall_places"], "counties have more stalls than places")

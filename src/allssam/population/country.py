@@ -11,15 +11,18 @@ import numpy as np
 
 from allssam.engine import NOBODY, Array, TableState
 from allssam.engine.errors import InputError
+from allssam.population.cells import draw_cells
 from allssam.population.draws import drawn
 from allssam.population.families import MONTHS, Families, form_families, pyramid
 from allssam.population.first_ties import Arena, draw_leases, draw_rumours, draw_ties
 from allssam.population.offices import fill_posts, find_workplaces, months_in_post, plan_offices, take_office
+from allssam.population.outlooks import first_outlooks
 from allssam.population.persons import Tables, draw_persons, draw_seniors, tables
 from allssam.population.places import draw_places
 from allssam.population.population import Population
+from allssam.population.sea_and_border import draw_sea_and_border
 from allssam.population.wealth import draw_centre, draw_households, found_businesses
-from allssam.world import TABLES, Office, Sector
+from allssam.world import TABLES, Office, Sector, Standing
 
 FEWEST_PEOPLE = 1_000
 PER_COUNTY = (Sector.MARKETS, Sector.STATE, Sector.OUTSIDE, Sector.REFORM)
@@ -27,7 +30,7 @@ PLANT_CASH_MONTHS, FUND_MONTHS = (
     2,
     1,
 )  # loyalty quotas that lie in the official account and the fund at the start (assumed)
-RECORDS = ("businesses", "ties", "rumours", "leases")
+RECORDS = ("businesses", "ties", "rumours", "leases", "cells")
 WORKSPACE = 600  # bytes a person of the county in hand, beside the tables
 
 
@@ -43,8 +46,10 @@ def draw_country(people: int, seed: int, parameters: Population, month: int) -> 
 def memory_needed(people: int) -> int:
     """Bytes that drawing a country takes: its tables at their declared widths, and the work on one county."""
     row = {name: sum(spec.dtype.itemsize for spec in table.columns.values()) for name, table in TABLES.items()}
-    households = people / Population().household_size
-    records = people * 0.004 * max(row["businesses"], row["ties"])
+    p = Population()
+    people = int(people * (1.0 + p.spare_people))
+    households = people / p.household_size
+    records = people * (0.004 * max(row["businesses"], row["ties"]) + p.members / p.cell_size * row["cells"])
     county = max(people / Population().most_counties, Population().smallest_county) * 2
     return int(
         people * row["people"] + households * (row["households"] + row["accounts"]) + records + county * WORKSPACE
@@ -61,13 +66,17 @@ class _Drawing:
         self.centre = self.counties - 1
         self.households_in = np.maximum(np.floor(number / p.household_size + 0.5), 1).astype(np.int64)
         self.households_in[self.centre] = number[self.centre]
+        self.people_in = number.astype(np.int64)
+        local = np.arange(self.counties) < self.centre  # nobody is born at the Centre
+        self.people_rows = _with_spare(self.people_in, p.spare_people * local, p.least_spare)
+        self.household_rows = _with_spare(self.households_in, p.spare_households * local, p.least_spare)
         self.organisations_in = np.bincount(self.organisations["county"], minlength=self.counties)
         self.posts_in = np.bincount(self.posts["county"], minlength=self.counties)
-        self.first_person = _starts(number)
-        self.first_household = _starts(self.households_in)
+        self.first_person = _starts(self.people_rows)
+        self.first_household = _starts(self.household_rows)
         self.first_organisation = _starts(self.organisations_in)
         self.first_post = _starts(self.posts_in)
-        self.first_account = _starts(self.households_in + 2 * self.organisations_in + len(PER_COUNTY))
+        self.first_account = _starts(self.household_rows + 2 * self.organisations_in + len(PER_COUNTY))
         sizes = {
             "counties": self.counties,
             "people": self.first_person[-1],
@@ -92,9 +101,12 @@ class _Drawing:
         return self.tables
 
     def _rows(self, name: str, county: int) -> dict[str, Array]:
-        """The columns of a county's rows of a lasting table, to be filled."""
+        """The columns of a county's rows of a lasting table, to be filled; spare rows are left out."""
         first = getattr(self, {"people": "first_person"}.get(name, "first_" + name.removesuffix("s")))
-        return {key: self.tables[name][key][first[county] : first[county + 1]] for key in self.tables[name]}
+        drawn_rows = {"people": self.people_in, "households": self.households_in}.get(name, np.diff(first))
+        return {
+            key: self.tables[name][key][first[county] : first[county] + drawn_rows[county]] for key in self.tables[name]
+        }
 
     def _lay_out(self) -> None:
         """What stands before anybody is drawn: places, offices, ids."""
@@ -104,16 +116,21 @@ class _Drawing:
             counties[name][:] = self.places[name]
         counties["stalls_at_start"][:] = self.places["stall_places"]
         counties["households"][:] = self.households_in
-        counties["first_household"][:] = np.where(self.households_in > 0, self.first_household[:-1], NOBODY)
+        counties["people_rows"][:], counties["household_rows"][:] = self.people_rows, self.household_rows
+        counties["first_person"][:] = np.where(self.people_rows > 0, self.first_person[:-1], NOBODY)
+        counties["first_household"][:] = np.where(self.household_rows > 0, self.first_household[:-1], NOBODY)
         for state, plan in ((organisations, self.organisations), (posts, self.posts)):
             for name, column in plan.items():
                 state[name][:] = column
         posts["number"][:] = np.arange(1, posts.count + 1)
-        self.tables["people"]["id"][:] = np.arange(1, self.first_person[-1] + 1)
+        first_id = 1 + _starts(self.people_in)
+        for each in range(self.counties):
+            self._rows("people", each)["id"][:] = np.arange(first_id[each], first_id[each + 1])
+            self._keep_spare(each)
         county = organisations["county"]
         place = (
             self.first_account[county]
-            + self.households_in[county]
+            + self.household_rows[county]
             + np.arange(len(county))
             - self.first_organisation[county]
         )
@@ -128,6 +145,17 @@ class _Drawing:
         organisations["quota"][factory] = p.quota_of_factory
         organisations["quota"][kind == Office.TRADE_COMPANY] = p.quota_of_company
         posts["usual_takings"][:] = float(p.takings_by_rank) * np.maximum(posts["rank"].astype(np.int64) - 1, 0)
+
+    def _keep_spare(self, county: int) -> None:
+        """Rows of a county kept for those to be born and for the households they will found, each with a purse."""
+        people, households = self.tables["people"], self.tables["households"]
+        unborn = slice(self.first_person[county] + self.people_in[county], self.first_person[county + 1])
+        empty = slice(self.first_household[county] + self.households_in[county], self.first_household[county + 1])
+        people["county"][unborn], people["standing"][unborn] = county, Standing.UNBORN
+        households["county"][empty] = county
+        households["account"][empty] = self.first_account[county] + np.arange(
+            self.households_in[county], self.household_rows[county]
+        )
 
     def _draw_county(self, county: int, shape: Any, chances: Tables) -> None:
         p, seed, month = self.p, self.seed, self.month
@@ -147,6 +175,11 @@ class _Drawing:
         take_office(people, posts, int(self.first_post[county]))
         organisations = self._rows("organisations", county)
         find_workplaces(people, organisations, int(self.first_organisation[county]), seed)
+        cells = draw_cells(
+            people, households["key"][families.household], years, organisations["kind"], int(self.first_organisation[county]),
+            int(self.first_person[county]), self._number("cells"), month, seed, p,
+        )  # fmt: skip
+        self.records["cells"].append({**cells, "county": np.full(len(cells["kind"]), county)})
         businesses = found_businesses(local, people, years, wage, month, seed, p)
         posts["holder"][holder >= 0] += self.first_person[county]
         self.tables["counties"]["wage"][county] = wage
@@ -167,7 +200,8 @@ class _Drawing:
         people["account"][:] = self.first_account[county] + families.household
         people["birth"][:] = self.month - families.age
         following = self.first_person[county] + 1 + np.arange(len(people["id"]))
-        people["next_at_home"][:] = np.append(np.where(np.diff(families.household) == 0, following[:-1], NOBODY), NOBODY)
+        people["next_at_home"][:-1] = np.where(np.diff(families.household) == 0, following[:-1], NOBODY)
+        people["spouse"][:] = np.where(families.spouse >= 0, self.first_person[county] + families.spouse, NOBODY)
         return first
 
     def _open_accounts(
@@ -175,13 +209,13 @@ class _Drawing:
     ) -> None:
         """A county's accounts: purses, then official accounts, then loyalty funds, then the till and the borders."""
         accounts = self._rows("accounts", county)
-        own, plants = len(cash), len(organisations["kind"])
+        own, plants = int(self.household_rows[county]), len(organisations["kind"])
         accounts["county"][:] = county
         accounts["sector"][:] = np.repeat(
             (Sector.HOUSEHOLDS, Sector.PLANTS, Sector.LOYALTY_FUNDS, *PER_COUNTY),
             (own, plants, plants, *([1] * len(PER_COUNTY))),
         )
-        accounts["balance"][:own] = cash
+        accounts["balance"][: len(cash)] = cash
         accounts["balance"][own : own + plants] = PLANT_CASH_MONTHS * organisations["quota"]
         accounts["balance"][own + plants : own + 2 * plants] = FUND_MONTHS * organisations["quota"]
         last = own + 2 * plants
@@ -216,7 +250,7 @@ class _Drawing:
         rumours = draw_rumours(arena, ties, self._number("ties"))
         leases = draw_leases(arena, ties, organisations["spaces"], int(self.first_organisation[county]))
         np.add.at(organisations["let"], leases["plant"] - self.first_organisation[county], 1)
-        for name, rows in zip(RECORDS, (businesses, ties, rumours, leases), strict=True):
+        for name, rows in zip(RECORDS[:4], (businesses, ties, rumours, leases), strict=True):
             self.records[name].append(rows)
 
     def _number(self, name: str) -> int:
@@ -241,11 +275,19 @@ class _Drawing:
         """Join the records of all counties, count workers, and say that the tables are new."""
         for name, parts in self.records.items():
             self.tables[name].append({key: np.concatenate([rows[key] for rows in parts]) for key in parts[0]})
+        for name, columns in first_outlooks(self.counties).items():
+            self.tables[name].append(columns)
         workplace = self.tables["people"]["workplace"]
         organisations = self.tables["organisations"]
         organisations["workers"][:] = np.bincount(workplace[workplace > NOBODY], minlength=organisations.count)
+        draw_sea_and_border(self.tables, self.seed, self.p, self.month)
         for table in self.tables.values():
             table.changed()
+
+
+def _with_spare(number: Array, share: Array, least: int) -> Array:
+    """Rows for so many, with spare ones: a share more and some; none where there is nobody."""
+    return np.where(number > 0, number + np.floor(share * number).astype(np.int64) + least, 0)
 
 
 def _starts(numbers: Array) -> Array:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit, logit
 
-from allssam.engine import Array
+from allssam.engine import NOBODY, Array
 from allssam.population.draws import drawn, look_up, quantiles, smallest
 
 # First age of a band, share of people in it, women in it.  The three broad groups add up to the census (F007: .232,
@@ -51,6 +51,8 @@ class Families(NamedTuple):
     age: Array
     household: Array
     married: Array
+    spouse: Array
+    """Where, in this order, the husband or wife stands; NOBODY for the unmarried."""
 
 
 def pyramid(women: float) -> tuple[Array, Array, Array]:
@@ -130,7 +132,14 @@ def form_families(ids: Array, wanted: int, seed: int, shape: tuple[Array, Array,
     arranged = np.concatenate((heads, spouses[spouses >= 0], lodging, lodging_wives[lodging_wives >= 0], eldest_first))
     key = household[arranged].astype(np.uint16 if households <= 65_536 else np.int32)
     order = arranged[np.argsort(key, kind="stable")]
-    return Families((order >= men).astype(np.int8), age[order], household[order].astype(np.int32), ~unmarried[order])
+    partner = np.full(number, NOBODY, np.int32)
+    partner[husbands], partner[wives] = wives, husbands
+    place = np.empty(number + 1, np.int32)
+    place[order], place[NOBODY] = np.arange(number, dtype=np.int32), NOBODY
+    spouse = place[partner[order]]
+    return Families(
+        (order >= men).astype(np.int8), age[order], household[order].astype(np.int32), ~unmarried[order], spouse
+    )
 
 
 def _couples(age: Array, men: int, ids: Array, seed: int) -> tuple[Array, Array]:

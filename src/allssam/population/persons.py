@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from allssam.engine import Array
+from allssam.engine import NOBODY, Array
 from allssam.population.draws import drawn, look_up, normal, quantiles
 from allssam.population.families import MONTHS, YEARS, Families, pyramid
 from allssam.population.places import CAPITAL, census
@@ -25,6 +25,7 @@ CARD_BY_AGE = np.interp(
     np.arange(YEARS), (0, ADULT, 22, 30, 39, 40, 60, 90, 110), (0.0, 0.02, 0.15, 0.6, 1.0, 1.0, 1.3, 1.3, 1.3)
 )
 CARD_BY_AGE[:ADULT] = 0.0
+BOUGHT_BY_SONGBUN = (2.0, 1.0, 0.5)  # of the hostile, wavering and core class, relative (assumed)
 MOST = 50.0  # odds of a card: nowhere does everybody have one
 
 _PERCENT = np.arange(1, 100)
@@ -142,6 +143,9 @@ def draw_persons(
     # The far end of the same draw: candidates are none of the members.
     people["party"][(card >= 1.0 - p.candidates) & ~member & (years >= 20) & (years < 45)] = Party.CANDIDATE
 
+    bought = p.cards_bought * np.array(BOUGHT_BY_SONGBUN)[songbun]
+    people["bought_card"][:] = member & (drawn(seed, "bought_card", ids) < bought)
+
     _draw_traits(people, seed, t, p)
 
 
@@ -163,7 +167,8 @@ def draw_seniors(people: dict[str, Array], seed: int, t: Tables, p: Any) -> Fami
     people["party"][:] = Party.MEMBER
     people["job"][:] = Job.OFFICIAL
     _draw_traits(people, seed, t, p)
-    return Families(people["sex"], age, np.arange(len(ids)), np.zeros(len(ids), bool))
+    alone, nobody = np.zeros(len(ids), bool), np.full(len(ids), NOBODY)
+    return Families(people["sex"], age, np.arange(len(ids)), alone, nobody)
 
 
 def official_jobs(years: Array, sex: Array, town: Array, married: Array, draw: Array, p: Any) -> Array:

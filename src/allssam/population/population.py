@@ -60,6 +60,17 @@ class Population(Parameters):
 
     # --------------------------------------------------------------------------------------------- people and families
     household_size: Number = param(3.97, 2.5, 6.0, "people", "Mean size of a household", fact="F003")
+    spare_people: Share = param(
+        0.04, 0.0, 0.5, "of a county's people", "Rows kept for children to be born, at the end of each county",
+        assumed="births of more than two years; rows of the dead come free once a year, and more are added where they run short",
+    )  # fmt: skip
+    spare_households: Share = param(
+        0.04, 0.0, 0.5, "of a county's households", "Rows kept for households to be founded", assumed="see spare_people"
+    )
+    least_spare: Count = param(
+        8, 0, 1_000, "rows", "Spare rows of people, and of households, even the smallest county and the Centre have",
+        assumed="a few",
+    )  # fmt: skip
     women: Share = param(0.5126, 0.45, 0.55, "of people", "Women and girls", fact="F004")
     core: Share = param(0.28, 0.25, 0.30, "of people", "People of the core class", fact="F012")
     hostile: Share = param(0.25, 0.20, 0.30, "of people", "People of the hostile class", fact="F012")
@@ -135,6 +146,16 @@ class Population(Parameters):
     candidates: Share = param(
         0.006, 0.0, 0.05, "of people of 20 to 45", "Candidates for membership",
         fact="F022", assumed="one year's entries or two",
+    )  # fmt: skip
+    cards_bought: Share = param(
+        0.3, 0.0, 1.0, "of members", "Members who paid for their card; twice as many of the hostile class, half as many of the core",
+        claim="membership-songbun-price", fact="F021", assumed="cards were for sale from the 1990s on; the share is a guess",
+    )  # fmt: skip
+
+    cell_size: Count = param(20, 5, 30, "members", "Members and candidates of a Party cell", fact=("F018", "F242"))
+    first_session_price: Money = param(
+        usd(1.5), 0, usd(20), "won", "Price of a session missed at the start",
+        assumed="until each secretary first thinks about it",
     )  # fmt: skip
 
     # -------------------------------------------------------------------------------------------------------- traits
@@ -262,6 +283,26 @@ class Population(Parameters):
     takings_by_rank: Money = param(
         usd(20), 0, usd(200), "won a month and rank", "Informal income of a post, for each rank above the first",
         assumed="modest; learned anew within months",
+    )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------ the sea and the border
+    crew_of_station: Count = param(
+        30, 4, 100, "people", "Men a full-size fisheries station may hire", claim="fishery-permit", fact="F193"
+    )
+    fewest_requests: Count = param(
+        5, 0, 30, "people", "Of them, hired at the request of base cadres, at least",
+        claim="fishery-requested-hires", fact="F193",
+    )  # fmt: skip
+    most_requests: Count = param(
+        7, 0, 30, "people", "Of them, hired at the request of base cadres, at most",
+        claim="fishery-requested-hires", fact="F193",
+    )  # fmt: skip
+    staff_of_company: Count = param(
+        20, 1, 200, "people", "People of a full-size trade company who travel for it", assumed="no source counts them"
+    )
+    cattle_per_person: Number = param(
+        0.06, 0.005, 0.3, "head", "Cattle of work units for each person of the countryside",
+        assumed="some 570,000 head in the country",
     )  # fmt: skip
 
     # ----------------------------------------------------------------------------------------------------- first ties

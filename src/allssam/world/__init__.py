@@ -4,11 +4,13 @@ from allssam.engine import Schema
 from allssam.world.events import Event
 from allssam.world.flows import Flow, Sector
 from allssam.world.kinds import (
+    ALL_MONTH,
     CENTRE,
     LEGAL_OFFICES,
     PLACES,
     PROVINCES,
     Aim,
+    Bought,
     Cell,
     Fate,
     Favour,
@@ -51,12 +53,14 @@ SCHEMA = Schema(
             Stage,
             Fate,
             Aim,
+            Bought,
             Cell,
         )
     },
 )
 
 __all__ = [
-    "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Cell", "Event", "Fate", "Favour", "Flow", "Ground",
+    "ALL_MONTH", "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Bought", "Cell", "Event",
+    "Fate", "Favour", "Flow", "Ground",
     "Job", "Line", "Office", "Party", "Post", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
 ]  # fmt: skip

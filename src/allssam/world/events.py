@@ -77,6 +77,8 @@ class Event(Kind):
             "DONJU_FALLEN",
             "BUSINESS_CLOSED",
             "TIE_UNPAID",
+            "DIED",
+            "RETIRED",
         ],
     )
     TIE_UNPAID = event("{who} misses what {whom} is due", rule="upkeep.affords_upkeep", because=["TIE_FORMED"])
@@ -161,7 +163,7 @@ class Event(Kind):
     DOSSIER_FILED = event(
         "{who} files a dossier against {whom}",
         rule="disputes.files",
-        because=["DOSSIER_WRITTEN", "DISMISSED", "TRANSFERRED", "CADRE_PUNISHED"],
+        because=["DOSSIER_WRITTEN", "DISMISSED", "TRANSFERRED", "CADRE_PUNISHED", "DIED", "RETIRED"],
     )
     TIPPED_OFF = event(
         "{who} warns {whom} that a dossier has been filed",
@@ -179,13 +181,13 @@ class Event(Kind):
     DISMISSED = event(
         "{who} is dismissed from {org}",
         rule="disputes.fate_of_loser",
-        because=["DISPUTE_WON", "CADRE_PUNISHED", "CADRE_CONVICTED"],
+        because=["DISPUTE_WON", "CADRE_PUNISHED", "CADRE_CONVICTED", "CATTLE_SEIZED"],
     )
     TRANSFERRED = event("{who} is transferred from {org}", rule="disputes.fate_of_loser", because=["DISPUTE_WON"])
     APPOINTED = event(
         "{who} is appointed at {org}",
-        rule="offices.may_serve",
-        because=["DISMISSED", "TRANSFERRED", "FAVOUR_DONE", "FAVOUR_RETURNED"],
+        rule="careers.may_serve",
+        because=["DISMISSED", "TRANSFERRED", "FAVOUR_DONE", "FAVOUR_RETURNED", "DIED", "RETIRED", "PROMOTED"],
     )
     CASE_WITHDRAWN = event(
         "{who} has the case against {whom} withdrawn",
@@ -279,4 +281,67 @@ class Event(Kind):
         "{who} takes on {whom} in place of the one sacrificed",
         rule="scapegoating.expected_payment",
         because=["SCAPEGOATED"],
+    )
+    CREW_HIRED = event(
+        "{who} is taken on at {org} because {whom} of the base asked, for {amount}", rule="fisheries.asks_for"
+    )
+    CAPTAIN_HIRED = event("{whom} makes {who} captain at {org}", rule="fisheries.value_to_chief")
+    CATCH_DELAYED = event(
+        "the boats of {who} at {org} are late, and {amount} of the catch may spoil", rule="fisheries.is_delayed"
+    )
+    COWS_SOLD = event(
+        "{who} and {whom} sell more cattle of {org} abroad than before, for {amount}",
+        rule="trade.dares_to_sell",
+        because=["COWS_SOLD"],
+    )
+    PARTNERSHIP_FOUND_OUT = event(
+        "{who} finds out that {whom} sells cattle abroad", rule="trade.finds_out", because=["COWS_SOLD"]
+    )
+    HOLIDAY_BRIBE_BEGUN = event(
+        "{who} begins to pay {whom} on holidays, first {amount}",
+        rule="trade.holiday_bribe",
+        because=["PARTNERSHIP_FOUND_OUT"],
+    )
+    NOMINATION_PROMISED = event(
+        "{who} promises to nominate {whom} for membership in time for 10 October",
+        rule="trade.promises_nomination",
+        because=["HOLIDAY_BRIBE_BEGUN"],
+    )
+    CATTLE_SEIZED = event(
+        "cattle worth {amount} are seized from {who} and {whom}",
+        rule="trade.is_caught",
+        because=["COWS_SOLD", "PARTNERSHIP_FOUND_OUT"],
+    )
+    NOMINATED = event(
+        "{who} comes up for the Party and is nominated by {whom}", rule="membership.comes_up", because=["NOMINATION_PROMISED"]
+    )
+    ADMITTED = event(
+        "{who} pays {whom} {amount} and becomes a candidate of the Party", rule="membership.takes_card", because=["NOMINATED"]
+    )
+    ADMITTED_FOR_SERVICE = event(
+        "{who} becomes a candidate of the Party for service rendered", rule="membership.served", because=["NOMINATED"]
+    )
+    TELEVISION_CHOSEN = event(
+        "{who}, honoured for his work, chooses a television over the card", rule="membership.chooses_card", because=["NOMINATED"]
+    )
+    SOLICITED_ENTRY = event("{who} lets {whom} talk him into the Party for {amount}", rule="membership.gives_in")
+    MEMBERSHIP_CONFIRMED = event(
+        "{who}'s probation ends with full membership",
+        rule="membership.probation_is_over",
+        because=["ADMITTED", "ADMITTED_FOR_SERVICE", "SOLICITED_ENTRY"],
+    )
+    PROMOTED = event("{who} leaves {org} for a better post", rule="careers.fitness", because=["APPOINTED"])
+    CELL_SECRETARY_CHOSEN = event("{who} becomes secretary of a Party cell", rule="careers.fit_to_lead_cell")
+    PARTY_EXPELLED = event(
+        "{who} is expelled from the Party",
+        rule="party_life.found_absent",
+        because=["CAMPAIGN_BEGUN", "SENTENCED_LABOUR", "SENTENCED_PRISON", "SENTENCED_CAMP"],
+    )
+    DIED = event("{who} dies", rule="lives.dies")
+    RETIRED = event("{who} is pensioned off and leaves the post at {org}", rule="lives.is_pensioned_off")
+    SUCCEEDED = event("{who} goes on with the business of {whom}", rule="lives.can_succeed", because=["DIED"])
+    CHILD_BORN = event("{who} and {whom} have a child", rule="lives.bears")
+    MARRIED = event("{who} and {whom} marry", rule="households.accepts_suitor")
+    COUPLE_QUARRELLED = event(
+        "{who} and {whom} quarrel over the trips his life in the Party does not let him make", rule="households.quarrels"
     )

@@ -46,6 +46,34 @@ class Flow(Purpose):
     CONFISCATION = "money taken by the state with a sentence"
     HANDLERS_SHARE = "part of a confiscation that officials keep"
     CURRENCY_REFORM = "cash above the cap, lost in the reform"
+    ENTRY_MONEY = "what is paid a cell secretary for admission to the Party, at once or in instalments"
+    ENTRY_SHARE = "what a cell secretary passes upward of entry money"
+    POST_PRICE = "what is paid the cadre department for a post"
+    POST_SHARE = "what the cadre department passes upward of the price of a post"
+    CATCH = "foreign currency for a fisheries station's catch"
+    CREW_SHARE = "a crew's share of the catch"
+    BASE_SHARE = "what cadres of the military base have of the catch"
+    STATION_PROFIT = "what a station chief keeps of the catch"
+    HIRING_REQUEST = "what a man pays a cadre of the base who asks for his hiring"
+    ABSENCE_BRIBE = "what a fisheries station pays its Party secretary for sessions its men miss"
+    TRADE_EARNINGS = "foreign currency earned by a trade company"
+    TRADE_PAY = "what a trade company pays its people"
+    TRADE_ABSENCE_BRIBE = "what a trade company pays its Party secretary for sessions its people miss"
+    TRADE_PROFIT = "what the head of a trade company keeps"
+    CATTLE_SOLD = "foreign currency for cattle sold abroad"
+    CATTLE_BOUGHT = "cattle bought from another work unit"
+    CATTLE_CARRIAGE = "what it costs to bring home cattle bought in another county"
+    CATTLE_SHARE = "the unit leader's half of what cattle brought"
+    HOLIDAY_BRIBE = "what partners in cattle give the village Party secretary on a holiday"
+    ABSENCE_FINE = "what is paid at the workplace for weeks away without having bought off attendance"
+    PARTY_DUES = "dues of Party members"
+    SESSION_MISSED = "what members pay the secretary of their cell for sessions missed"
+    PARTY_LIFE_BOUGHT = "'8.3 Party life': a year of fees in advance, to the secretary of the cell"
+    UNION_FEE = "what women pay to be let off the duties of the Women's Union"
+    UNION_BRIBE = "what cadres of the Women's Union ask of its members at the market"
+    INHERITANCE = "purse of a household that has come to an end, to the household of its heirs"
+    ESCHEAT = "purse of a household that has come to an end without heirs, to the state"
+    PORTION = "what people take along from home when they marry"
 
 
 class Sector(SectorBase):
@@ -65,6 +93,17 @@ class Sector(SectorBase):
         Flow.LOYALTY_TRIBUTE,
         Flow.CONFISCATION,
         Flow.HANDLERS_SHARE,
+        Flow.ESCHEAT,
+        Flow.ABSENCE_FINE,
+        Flow.PARTY_DUES,
+        Flow.UNION_FEE,
     )
-    OUTSIDE = ("buyers and sellers beyond the county and the country", Flow.OUTSIDE_DEMAND, Flow.IMPORTS)
+    OUTSIDE = (
+        "buyers and sellers beyond the county and the country",
+        Flow.OUTSIDE_DEMAND,
+        Flow.IMPORTS,
+        Flow.CATCH,
+        Flow.TRADE_EARNINGS,
+        Flow.CATTLE_SOLD,
+    )
     REFORM = ("cash made void by the currency reform of 2009", Flow.CURRENCY_REFORM)

@@ -68,6 +68,7 @@ class Standing(IntEnum):
     DEAD = 5
     ABROAD = 6
     MISSING = 7
+    UNBORN = 8  # a spare row, kept for somebody who is yet to be born
 
 
 class Office(IntEnum):
@@ -179,6 +180,18 @@ class Cell(IntEnum):
     NEIGHBOURHOOD = 2
 
 
+class Bought(IntEnum):
+    """What a person has arranged about his duties, as flags that are added up."""
+
+    WORK = 1  # bought off attendance at the workplace ('8.3')
+    FINED = 2  # away from a workplace he is not bought off from
+    SESSIONS = 4  # pays for the sessions his trips make him miss
+    PARTY_LIFE = 8  # wants '8.3 Party life'
+    UNION = 16  # bought off the duties of the Women's Union
+    UNION_TRADER = 32  # in the Women's Union and at the market
+    MARKED_PRESENT = 64  # absent, and present in the books of his cell
+
+
 class Aim(IntEnum):
     """What a Party secretary means to do about the donju of the head of his office."""
 
@@ -186,5 +199,8 @@ class Aim(IntEnum):
     COURT = 1
     QUARREL = 2
 
+
+ALL_MONTH = 5
+"""`people.weeks_away` of those who are away all month for a fisheries station or a trade company: no market days, no trips."""
 
 LEGAL_OFFICES = (Office.PROSECUTION, Office.POLICE, Office.SECURITY)

@@ -1,7 +1,9 @@
 """Questions that many rules ask of the tables: who is at work, who is tied to whom, who covers whom.  They look and change nothing."""
 
+import numpy as np
+
 from allssam.engine import chance, compiled, span
-from allssam.world.kinds import Office, Standing
+from allssam.world.kinds import Office, Party, Post, Standing
 
 NOBODY = -1
 
@@ -53,6 +55,25 @@ def put_in_order(rows, keys, number):
                 place -= gap
             rows[place], keys[place] = row, key
         gap //= 2
+
+
+@compiled
+def one_after_another(rows, counties, whose, ids):
+    """Rows of one county after the other, each county's in the order of the ids of whose they are, not of where they are stored.
+
+    Purses may be shared by one who pays and one who is paid: then it matters who comes first.
+    """
+    order, keys = np.empty(len(rows), np.int32), np.empty(len(rows), np.int64)
+    for at in range(len(rows)):
+        order[at], keys[at] = rows[at], ids[whose[rows[at]]] if whose[rows[at]] >= 0 else -1
+    start = 0
+    while start < len(rows):
+        stop = start + 1
+        while stop < len(rows) and counties[rows[stop]] == counties[rows[start]]:
+            stop += 1
+        put_in_order(order[start:stop], keys[start:stop], stop - start)
+        start = stop
+    return order
 
 
 @compiled
@@ -149,3 +170,57 @@ def other_of(person, patron, client):
 def is_gone(standing):
     """Whether a person is dead, abroad, missing, or put away for long."""
     return standing >= Standing.PRISON
+
+
+@compiled
+def background(sex, songbun, schooling):
+    """Sex, songbun and schooling as one number from 0 to 17."""
+    return (sex * 3 + songbun) * 3 + schooling
+
+
+@compiled
+def stretch(county, rows, counties):
+    """Where, among rows in the order of their counties, those of a county start, and the place after the last."""
+    start = _first_from(county, rows, counties)
+    return start, _first_from(county + 1, rows, counties)
+
+
+@compiled
+def _first_from(county, rows, counties):
+    """The first place in rows, in the order of their counties, of a county or one after it."""
+    low, high = 0, len(rows)
+    while low < high:
+        middle = (low + high) // 2
+        if counties[rows[middle]] < county:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def needs_card(kind):
+    """Leaders of work units and captains need no Party card; every other post is a cadre's."""
+    return kind != Post.UNIT_LEADER and kind != Post.CAPTAIN
+
+
+@compiled
+def leads_cell(people, cells, person):
+    """Whether a person is the secretary of his Party cell."""
+    cell = people.cell[person]
+    return cell >= 0 and cells.secretary[cell] == person
+
+
+@compiled
+def goes_to_sessions(party):
+    """Members and candidates must be present at the sessions of the Party; nobody else must."""
+    return party == Party.MEMBER or party == Party.CANDIDATE
+
+
+@compiled
+def price_of_session(people, cells, person, month):
+    """What the secretary of a person's cell asks for one session missed; nothing of outsiders, or of those who bought '8.3 Party life'."""
+    cell = people.cell[person]
+    if cell < 0 or not goes_to_sessions(people.party[person]) or people.covered_until[person] >= month.number:
+        return 0
+    return cells.skip_price[cell]

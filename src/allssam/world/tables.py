@@ -5,7 +5,8 @@ A reference to a person, in any table, is a row of `people`.  Amounts are whole 
 
 import numpy as np
 
-from allssam.engine import Table, column, index, ref
+from allssam.engine import NOBODY, Reuse, Table, column, index, ref
+from allssam.world.kinds import Standing
 
 COUNTY = "the county it belongs to"
 
@@ -17,6 +18,8 @@ class Counties(Table):
     place = column(np.int8, "its province, or the Centre", "number in PLACES")
     people = column(np.int32, "people who live there", "people")
     households = column(np.int32, "households", "households")
+    people_rows = column(np.int32, "rows of its people, with spare ones for those to be born", "rows of people")
+    household_rows = column(np.int32, "rows of its households, with spare ones", "rows of households")
     coastal = column(np.bool_, "on the coast")
     border = column(np.bool_, "on the border with China")
     capital = column(np.bool_, "part of Pyongyang or the Centre")
@@ -42,18 +45,24 @@ class Counties(Table):
     weights = column(np.int64, "claims on the market till this month", "millionths of an ordinary full month")
     culprits = column(np.int16, "culprits the campaign has had this month", "people")
     campaign_event = ref("event", "how the campaign began that is on now")
+    satire = column(np.float64, "people who have heard the mocking sayings about the card and pass them on", "share", 0.02)
     first_household = ref("households", "the first of its households, which lie side by side")
+    cow_price = column(np.float64, "price of a cow", "won", 4_100_000.0)
+    first_person = ref("people", "the first of its people, who lie side by side")
+    born = column(np.int32, "children born this month", "people")
+    died = column(np.int32, "people who died this month", "people")
+    married = column(np.int32, "couples who married this month", "couples")
 
 
-class People(Table):
-    """Everybody, one row a person, in county order."""
+class People(Table, reuse=Reuse("standing", Standing.DEAD, Standing.UNBORN, unless="told", room=0.025, rows="people_rows")):
+    """Everybody, one row a person, in county order; spare rows stand at the end of a county."""
 
     id = column(np.int64, "number of the person, never used again", "id")
     county = column(np.int16, COUNTY, "row of counties", refers="counties")
     household = ref("households", "the household")
     next_at_home = ref("people", "the next member of the household, from its head on")
     spouse = ref("people", "the husband or wife")
-    account = column(np.int32, "account of the household's purse", "row of accounts", refers="accounts")
+    account = column(np.int32, "account of the household's purse", "row of accounts", NOBODY, refers="accounts")
     birth = column(np.int16, "month of birth, counted from January 1900", "month")
     sex = column(np.int8, "sex", "Sex")
     songbun = column(np.int8, "family political background", "Songbun")
@@ -78,16 +87,24 @@ class People(Table):
     )
     covered_until = column(np.int16, "month until which life in the Party is bought off ('8.3 Party life')", "month")
     weeks_away = column(np.int8, "weeks away on trips for supply this month", "weeks")
+    bought = column(np.int8, "what he has arranged about his duties", "sum of Bought")
+    burden = column(
+        np.int8,
+        "what life in the Party takes from the household's month, every session attended",
+        "hundredths of a full month's wage at the market",
+    )
     business = ref("businesses", "the business run as a donju")
     skill = column(np.float64, "skill at the market, 1 in the middle", "factor", 1.0)
+    told = column(np.bool_, "whether an event has told of the person, whose row is then kept")
 
 
-class Households(Table):
-    """People who share a purse."""
+class Households(Table, reuse=Reuse("size", 0, 0, keeps=("county", "account"), room=0.03, rows="household_rows")):
+    """People who share a purse; spare rows, of no members, stand at the end of a county."""
 
     county = column(np.int16, COUNTY, "row of counties", refers="counties")
     account = column(np.int32, "the purse", "row of accounts", refers="accounts")
-    key = column(np.int64, "id of the member it is drawn for", "id")
+    key = column(np.int64, "its own number: the id of the member it was drawn for, or made of the couple's; 0 is spare", "id")
+    heir = ref("households", "the household of a grown child who has moved out, where old parents and their purse go")
     head = ref("people", "the first of its members; each names the next")
     size = column(np.int8, "members", "people")
     stall = column(np.bool_, "whether it holds a stall")
@@ -161,6 +178,7 @@ class Organisations(Table):
     spaces = column(np.int16, "spaces that could be let", "spaces")
     let = column(np.int16, "spaces let", "spaces")
     workers = column(np.int32, "workers on its list", "people")
+    places = column(np.int16, "people a fisheries station or a trade company may take on", "people")
     fees = column(np.int64, "'8.3' fees that came in this month", "won")
     quota = column(np.int64, "monthly loyalty quota", "won a month")
     order_by = ref("people", "the secretary whose standing order makes 'extra earnings' half-legal")
@@ -191,6 +209,7 @@ class Cells(Table):
     usual_entry = column(np.float64, "what nominations have come to bring", "won a month")
     usual_exemptions = column(np.float64, "what exemptions have come to bring", "won a month")
     effort = column(np.float64, "part of the secretary's effort that goes into exemptions", "share", 0.5)
+    weary = column(np.int16, "members to whom the Party costs more than they can say it is good for", "people")
 
 
 class Posts(Table):
@@ -217,6 +236,7 @@ class Posts(Table):
     from_cases = column(np.int64, "of that, from releases and insurance", "won")
     usual_takings = column(np.float64, "informal income it has come to bring", "won a month")
     usual_donju = column(np.float64, "income from donju it has come to bring", "won a month")
+    bought_for = column(np.int64, "what its holder paid to be appointed", "won")
     asking = column(np.float64, "share of a tenant's turnover the holder asks for his permission", "share")
     collected = column(np.float64, "what that brought lately per won of tenants' turnover", "share")
 
@@ -344,6 +364,7 @@ class Disputes(Table, lasting=False):
     loser = ref("people", "who has not")
     won = ref("event", "the decision")
     co_accused = ref("people", "the official who is to be tried with the donju")
+    by_ties = column(np.int8, "of two charges: 1 if who had more ties prevailed, 2 if who had fewer; 0 if nothing lay between them", "number")
 
 
 class Cases(Table, lasting=False):
@@ -388,6 +409,135 @@ class Sentences(Table, lasting=False):
     because = ref("event", "the sentence")
 
 
+class Stations(Table):
+    """Fisheries stations, each under a military base."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    organisation = ref("organisations", "the station as an organisation")
+    base = ref("organisations", "the military base that permits it")
+    requests = column(np.int16, "places that cadres of the base fill", "people")
+    held = column(np.int64, "worth of a catch whose boats are late", "won")
+    delayed = ref("event", "the delay that holds the boats; none if they are on time")
+
+
+class Crews(Table, lasting=False):
+    """Men a fisheries station has hired."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    station = ref("stations", "the station")
+    person = ref("people", "the man")
+    requested = column(np.bool_, "whether a cadre of the base asked for him")
+    captain = column(np.bool_, "whether he is a captain")
+    since = column(np.int16, "month he was hired", "month")
+    absent = column(np.int16, "sessions of the Party missed so far, on the books", "sessions")
+
+
+class Staff(Table, lasting=False):
+    """People a foreign-currency company has taken on."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    company = ref("organisations", "the company")
+    person = ref("people", "who works for it")
+    since = column(np.int16, "month of hiring", "month")
+
+
+class Herds(Table):
+    """Cattle of farm work units, which belong to the unit."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    number = column(np.int64, "number of the herd, from 1, the same for the whole run", "number")
+    farm = ref("organisations", "the farm")
+    leader = ref("posts", "post of the leader of the work unit")
+    cattle = column(np.int32, "cattle of the unit", "head")
+    room = column(np.int32, "cattle its pastures and fodder can keep", "head")
+    sold = column(np.int32, "cattle sold abroad this month from among it", "head")
+
+
+class Partnerships(Table, lasting=False):
+    """A worker and the leader of his work unit who sell cattle abroad."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    herd = ref("herds", "the unit's herd, among which their own cattle stand")
+    worker = ref("people", "the worker")
+    leader = ref("people", "the unit leader")
+    since = column(np.int16, "month it began", "month")
+    cattle = column(np.int32, "cattle of their own", "head")
+    borrowed = column(np.int32, "cattle of the unit sold and not yet replaced", "head")
+    sold = column(np.int32, "cattle sold abroad this month", "head")
+    most_sold = column(np.int32, "most cattle sold in a month so far", "head")
+    profit = column(np.int64, "what was left this month when cattle had been bought", "won")
+    unshared = column(np.int64, "profit since the village secretary last had his share", "won")
+    sales = ref("event", "the latest sale that was told")
+    secretary = ref("people", "the village secretary who has found out")
+    found_out = ref("event", "how he found out")
+    bribes = column(np.int64, "what he has had of them so far", "won")
+    bribed = ref("event", "the first holiday bribe")
+    promised = ref("event", "the promise to nominate the worker for membership")
+    promised_in = column(np.int16, "month of that promise; 0: none", "month")
+
+
+class Candidacies(Table, lasting=False):
+    """People taken into the Party on probation, and what they still owe the secretary who took them in."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    person = ref("people", "the candidate")
+    secretary = ref("people", "to whom the instalments go")
+    since = column(np.int16, "month of admission", "month")
+    instalment = column(np.int64, "what is due each month", "won a month")
+    owing = column(np.int64, "what is still to be paid", "won")
+    began = ref("event", "the admission")
+
+
+class Admissions(Table):
+    """Places in the Party as a county committee reckons with them: one row for each kind of cell of a county."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    kind = column(np.int8, "kind of cell", "Cell")
+    members = column(np.int32, "members and candidates when last counted", "people")
+    entries = column(np.int32, "people taken in since then", "people")
+    exits = column(np.float64, "members lost in a month, as it has come to expect", "people a month")
+    active = column(np.float64, "of the members, those not yet old", "people")
+    outsiders = column(np.float64, "people of an age to come up for nomination, women by their lesser chance", "people")
+    places = column(np.float64, "places for those who pay that have fallen due this month", "places")
+    applicants = column(np.int32, "people who came up this month and would pay at least a rabbit", "people")
+
+
+class Outlooks(Table):
+    """What people of a county have learned about life with the Party card and without it; one row a county."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    since = column(np.int16, "month in which they first looked around; 0: not yet", "month")
+    standing = column(np.float64, "chance that a member's household does better than one of the better-off half outside", "share", 0.5)
+    willing = column(np.float64, "share of those who may come up who would take the card for a rabbit", "share", 0.8)
+    opinion = column(np.float64, "what the opinion of others adds to the card, or takes from it", "won a month")
+    attendance = column(np.float64, "what the Party's fixed dates cost, or would cost, a couple", "won a month")
+    middle_income = column(np.float64, "market income of the household in the middle", "won a month")
+    expelled = column(np.int32, "people expelled from the Party when last counted", "people")
+    expulsion = column(np.float64, "chance that a member is expelled, as it has come to be believed", "per month")
+    income_unit = column(np.float64, "what an ordinary cadre post of a unit or village brings", "won a month")
+    income_office = column(np.float64, "what an ordinary cadre post of a factory or office brings", "won a month")
+    income_county = column(np.float64, "what an ordinary post of county rank brings", "won a month")
+    price_unit = column(np.float64, "what a post of a unit or village goes for", "won")
+    price_office = column(np.float64, "what a post of a factory or office goes for", "won")
+    price_county = column(np.float64, "what a post of county rank goes for", "won")
+    into_unit = column(np.float64, "chance that a member without a post is given one of a unit or village", "per month")
+    into_office = column(np.float64, "chance that a member without a post is given one of a factory or office", "per month")
+    into_county = column(np.float64, "chance that a member without a post is given one of county rank", "per month")
+    into_cell = column(np.float64, "chance that a member becomes secretary of his cell", "per month")
+    income_cell = column(np.float64, "what entry money and exemptions bring the secretary of a cell", "won a month")
+    service = column(np.float64, "places for merit and service not yet given away", "places")
+
+
+class Prospects(Table):
+    """Who gets posts: one row for each background (sex, songbun, schooling) of a county."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    background = column(np.int8, "sex, songbun and schooling, as `lookups.background` counts them", "number")
+    eligible = column(np.float64, "members without a post who may serve", "people")
+    appointed = column(np.float64, "of them given a post in a month, as experience goes", "people a month")
+    times = column(np.float64, "how much likelier than others they are said to be given a post", "times", 1.0)
+
+
 class Accounts(Table):
     """Every won belongs to one of these."""
 
@@ -414,6 +564,15 @@ TABLES = {
     "cases": Cases,
     "premiums": Premiums,
     "sentences": Sentences,
+    "candidacies": Candidacies,
+    "admissions": Admissions,
+    "outlooks": Outlooks,
+    "prospects": Prospects,
+    "stations": Stations,
+    "crews": Crews,
+    "staff": Staff,
+    "herds": Herds,
+    "partnerships": Partnerships,
     "accounts": Accounts,
 }
 
@@ -440,4 +599,15 @@ INDEXES = {
     "cases_naming": index("cases", "cadre"),
     "sentences_of": index("sentences", "person"),
     "disputes_of": index("disputes", "organisation"),
+    "candidacies_of": index("candidacies", "person"),
+    "candidacies_in": index("candidacies", "county"),
+    "admissions_in": index("admissions", "county"),
+    "outlooks_in": index("outlooks", "county"),
+    "prospects_in": index("prospects", "county"),
+    "stations_in": index("stations", "county"),
+    "crews_at": index("crews", "station"),
+    "staff_of": index("staff", "company"),
+    "herds_in": index("herds", "county"),
+    "partnerships_of": index("partnerships", "herd"),
+    "partnerships_with": index("partnerships", "worker"),
 }

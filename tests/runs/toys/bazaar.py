@@ -41,6 +41,8 @@ def spending(balance, die, p):
 def trade(households, counties, purse, journal, p, dice):
     """Every household, once a month: it spends, and the till gives some of it back."""
     for home in households.rows:
+        if households.size[home] == 0:
+            continue
         account = households.account[home]
         till = counties.till[households.county[home]]
         key = households.key[home]

@@ -8,7 +8,7 @@ import numpy as np
 
 from allssam.engine import Count, Parameters, Pipeline, TableState, World, param
 from allssam.runs import composition, scenario
-from allssam.world import PLACES, SCHEMA, TABLES, Sector
+from allssam.world import PLACES, SCHEMA, TABLES, Sector, Standing
 from toys import bazaar, friends
 
 MONTH = Pipeline(bazaar.trade, friends.meet, friends.part)
@@ -48,8 +48,10 @@ def observe(world, flows):
     """One measure of the country and one of each place."""
     time.sleep(float(os.environ.get("TOY_SLEEP", "0")))
     yield "ties", "country", "all", float(world["ties"]["open"].sum()), "ties"
+    people = world["people"]
+    alive = people["standing"] != Standing.UNBORN
     for number, place in enumerate(PLACES):
-        here = world["counties"]["place"][world["people"]["county"]] == number
+        here = alive & (world["counties"]["place"][people["county"]] == number)
         yield "people", place, "all", float(here.sum()), "people"
 
 

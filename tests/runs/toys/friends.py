@@ -1,7 +1,7 @@
 """Toy friendships, which begin and end."""
 
 from allssam.engine import NOBODY, Parameters, Share, chance, close, found, param, record, rule, span, step, uniform
-from allssam.world import Event
+from allssam.world import Event, Standing
 
 
 class Friends(Parameters):
@@ -24,6 +24,8 @@ def meet(people, ties, ties_of, new_ties, new_rumours, journal, p, dice, month):
     """Everybody, once a month: whether a friend is met; and friendships grow."""
     last = NOBODY
     for person in people.rows:
+        if people.standing[person] == Standing.UNBORN:
+            continue
         start, stop = span(ties_of, person)
         for at in range(start, stop):
             tie = ties_of.row[at]
