@@ -309,13 +309,14 @@ def open_tills(counties, households, purse, p):
     """Every county: buyers come from outside, goods are bought outside, and every household's claim on the till is added up."""
     for county in counties.rows:
         till, outside = counties.till[county], counties.outside[county]
-        homes = counties.households[county]
-        demand = demand_from_outside(homes, counties.openings[county], counties.season[county], p)
+        demand = demand_from_outside(counties.households[county], counties.openings[county], counties.season[county], p)
         pay(purse, outside, till, demand, Flow.OUTSIDE_DEMAND)
         pay(purse, till, outside, won(p.imports * purse.balance[till]), Flow.IMPORTS)
         claims = 0
         first = counties.first_household[county]
-        for home in range(first, first + homes):
+        for home in range(first, first + counties.household_rows[county]):
+            if households.size[home] == 0:
+                continue
             claim = claim_on_till(
                 households.labour[home] / FULL_MONTH, households.capital[home], households.luck[home],
                 households.outlet[home], households.stall[home], p,
@@ -349,7 +350,9 @@ def share_out(counties, households, people, posts, posts_in, purse, p, dice, mon
         till, state, tolerance = counties.till[county], counties.state[county], counties.tolerance[county]
         per_weight = ratio(counties.turnover[county], counties.weights[county])
         first = counties.first_household[county]
-        for home in range(first, first + counties.households[county]):
+        for home in range(first, first + counties.household_rows[county]):
+            if households.size[home] == 0:
+                continue
             account, key = households.account[home], households.key[home]
             if households.wages[home] > 0:
                 wages = won(ratio(households.wages[home], counties.price_level[county]))
@@ -365,14 +368,17 @@ def share_out(counties, households, people, posts, posts_in, purse, p, dice, mon
                     posts.takings[post] += paid
                     posts.from_market[post] += paid
                     households.last_bribe[home] = month.number
-            if households.stall[home]:
-                pay(purse, account, state, p.stall_fee, Flow.STALL_FEE)
+        for home in range(first, first + counties.household_rows[county]):  # when collectors have what they collected
+            if households.stall[home] and households.size[home] > 0:
+                pay(purse, households.account[home], state, p.stall_fee, Flow.STALL_FEE)
 
 
 @step(visits="households", changes=["households.capital", "households.luck"], draws=["luck"], parameters=Markets)
 def spend(households, counties, purse, p, dice, month):
     """Every household, when all have been paid: what it lives on, what it puts into goods, what wears out; once a year, its luck."""
     for home in households.rows:
+        if households.size[home] == 0:
+            continue
         account, till = households.account[home], counties.till[households.county[home]]
         income, usual = households.income[home], households.usual_income[home]
         pay(purse, account, till, living(usual, purse.balance[account], p), Flow.CONSUMPTION)
@@ -407,10 +413,10 @@ def grant_stalls(counties, households, purse, p, dice):
             continue
         first = counties.first_household[county]
         seekers = 0
-        for home in range(first, first + counties.households[county]):
+        for home in range(first, first + counties.household_rows[county]):
             if seeks_stall(households.stall[home], households.labour[home], households.usual_income[home], p):
                 seekers += 1
-        for home in range(first, first + counties.households[county]):
+        for home in range(first, first + counties.household_rows[county]):
             if not seeks_stall(households.stall[home], households.labour[home], households.usual_income[home], p):
                 continue
             account = households.account[home]
