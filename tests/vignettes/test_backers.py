@@ -33,6 +33,7 @@ def story(make_county):
         household=county.rows["people"][county.prosecutor]["household"],
     )  # fmt: skip
     county.rows["households"][-1]["size"] = 2
+    county.rows["people"][county.prosecutor]["next_at_home"] = county.child
     county.add(
         "cases", accused=county.donju(), cadre=county.cadre, investigator=county.prosecutor, ground=Ground.PROBE, stage=Stage.INVESTIGATION,
         gravity=1.0, since=JUNE_2013,
