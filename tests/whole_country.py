@@ -44,6 +44,14 @@ def events_of(world, pipeline=MONTH, months=6, given=None, values=None):
     return found, np.array(paid)
 
 
+def purses_of(world) -> dict[int, int]:
+    """What every household has, by its own number."""
+    homes = world["households"]
+    lived_in = homes["size"] > 0
+    cash = world["accounts"]["balance"][homes["account"][lived_in]]
+    return dict(zip(homes["key"][lived_in].tolist(), cash.tolist(), strict=True))
+
+
 def digest_of(world, pipeline=MONTH, months=6) -> str:
     """Runs months; a digest of every event, every flow and the state at the end."""
     text = hashlib.sha256()
@@ -64,7 +72,7 @@ def digest_of(world, pipeline=MONTH, months=6) -> str:
 def rearranged(tables, seed):
     """The same country stored otherwise: counties renumbered (the Centre stays last), and rows of every table in another order.
 
-    Members of a household stay side by side and in order, as do households of a county: that is how the country is laid out.
+    Households of a county stay side by side, as do its people, spare rows last: that is how the country is laid out.
     """
     random = np.random.default_rng(seed)
     number = tables["counties"].count
@@ -76,7 +84,8 @@ def rearranged(tables, seed):
     order["households"] = np.lexsort((within, county_to[homes["county"]]))
     place_of_home = np.argsort(order["households"])
     people = tables["people"]
-    order["people"] = np.lexsort((people["id"], place_of_home[people["household"]]))
+    spare = people["household"] < 0
+    order["people"] = np.lexsort((people["id"], place_of_home[people["household"]], spare, county_to[people["county"]]))
     for name, table in tables.items():
         if name not in order:
             order[name] = np.lexsort((random.random(table.count), county_to[table["county"]]))
@@ -93,7 +102,7 @@ def rearranged(tables, seed):
         if table.count:
             made.append(columns)
         result[name] = made
-    result["households"]["head"][:] = np.searchsorted(result["people"]["household"], np.arange(homes.count))
     counties = result["counties"]
-    counties["first_household"][:] = np.searchsorted(result["households"]["county"], np.arange(number))
+    for first, of in (("first_household", "households"), ("first_person", "people")):
+        counties[first][:] = np.searchsorted(result[of]["county"], np.arange(number))
     return result

@@ -5,15 +5,22 @@ The order is a claim about the world, and can be tested: `MONTH.without("scapego
 
 from allssam.engine import Pipeline
 from allssam.mechanisms import (
+    careers,
+    companies,
     demands,
     disputes,
     extra_earnings,
     favours,
+    fisheries,
+    households,
     justice,
     leases,
+    lives,
     markets,
+    membership,
     obligations,
     offices,
+    party_life,
     per_diem,
     rivalry,
     ruler,
@@ -22,7 +29,9 @@ from allssam.mechanisms import (
     superiors,
     talk,
     tolls,
+    trade,
     upkeep,
+    womens_union,
 )  # fmt: skip
 
 MONTH = Pipeline(
@@ -90,10 +99,44 @@ MONTH = Pipeline(
     scapegoating.brand,
     scapegoating.let_fall,
     scapegoating.take_on_the_next,
+    # at sea and at the border
+    fisheries.muster,
+    fisheries.hire,
+    fisheries.go_to_sea,
+    trade.raise_herds,
+    trade.deal_in_cattle,
+    trade.watch_partners,
+    trade.pay_on_holidays,
+    trade.find_partners,
+    companies.keep_staff,
+    companies.take_on_staff,
+    companies.earn_abroad,
+    # who marries whom, and what couples quarrel about
+    households.live_together,
+    # the Union and the Party from week to week
+    womens_union.collect,
+    party_life.keep_rolls,
+    party_life.attend,
+    party_life.set_prices,
+    party_life.pass_upward,
+    party_life.expel,
+    # who comes by a card, and who by a post
+    membership.look_around,
+    careers.learn_from_posts,
+    careers.compare_notes,
+    membership.reckon,
+    membership.nominate,
+    membership.go_round,
+    membership.mind_candidates,
+    careers.choose_secretaries,
+    careers.fill_posts,
+    # birth, age and death
+    lives.grow_older,
+    lives.leave_posts,
+    lives.succeed,
     # what the month has taught, and the books are closed
     ssam.learn_danger,
     upkeep.end_ties,
     rivalry.cool,
-    offices.fill_posts,
     offices.close_month,
 )

@@ -39,6 +39,7 @@ from allssam.world.lookups import (
     grudge_between,
     has_entered,
     is_legal,
+    one_after_another,
     put_in_order,
     tie_between,
     ties_held,
@@ -356,7 +357,7 @@ def collect_tolls(
     new_grudges, purse, journal, p, month,
 ):  # fmt: skip
     """Every tenant of a secretary who takes: who is tied to him pays as agreed, another yields or refuses."""
-    for lease in leases.rows:
+    for lease in one_after_another(leases.rows, leases.county, leases.tenant, people.id):
         donju, plant = leases.tenant[lease], leases.plant[lease]
         business, seat = people.business[donju], organisations.secretary[plant]
         secretary = at_work(posts, people, seat)
@@ -414,7 +415,7 @@ def settle(
     businesses, people, posts, ties, ties_of, grudges, grudges_of, new_grudges, new_rumours, purse, journal, p, month,
 ):  # fmt: skip
     """Every donju who is pressed: he pays, or names the patron who covers him, or refuses and makes an enemy."""
-    for business in businesses.rows:
+    for business in one_after_another(businesses.rows, businesses.county, businesses.owner, people.id):
         donju, presser, amount = businesses.owner[business], businesses.courted_by[business], businesses.demand[business]
         if presser < 0 or people.standing[donju] != Standing.FREE:
             continue

@@ -354,13 +354,15 @@ def warn_and_counter(disputes, people, posts, organisations, ties, ties_of, jour
                 break
         if warning != 0:
             party_money_taken = organisations.borrower[organisation] == accuser and organisations.borrowed[organisation] > 0
-            card_was_bought = False  # not on the books yet
             disputes.countered[dispute] = True
-            disputes.accused_merit[dispute] = counters(card_was_bought, party_money_taken, p)
+            disputes.accused_merit[dispute] = counters(people.bought_card[accuser], party_money_taken, p)
             disputes.counter[dispute] = record(journal, Event.COUNTER_FILED, who=accused, whom=accuser, because=warning)
 
 
-@step(visits="disputes", changes=["disputes.winner", "disputes.loser", "disputes.won"], draws=["prevails"], parameters=Disputes)
+@step(
+    visits="disputes", changes=["disputes.winner", "disputes.loser", "disputes.won", "disputes.by_ties"], draws=["prevails"],
+    parameters=Disputes,
+)  # fmt: skip
 def decide(disputes, people, posts, journal, p, dice, month):
     """Every dispute a month old: a charge that nobody has answered stands; between two charges, friends decide."""
     for dispute in disputes.rows:
@@ -378,6 +380,8 @@ def decide(disputes, people, posts, journal, p, dice, month):
             odds = prevails(friends, others_friends, disputes.accuser_merit[dispute], disputes.accused_merit[dispute], p)
             if not chance(dice.prevails, pair(people.id[accuser], people.id[accused]), odds):
                 winner, loser = accused, accuser
+            if friends != others_friends:
+                disputes.by_ties[dispute] = 1 if (friends > others_friends) == (winner == accuser) else 2
         disputes.winner[dispute] = winner
         disputes.loser[dispute] = loser
         disputes.won[dispute] = record(

@@ -7,7 +7,7 @@ plants sell to the state are left out.
 
 from allssam.engine import Count, Number, Parameters, Share, chance, compiled, param, pay, record, rule, span, step, won
 from allssam.world import Event, Flow, Office
-from allssam.world.lookups import NOBODY, at_work
+from allssam.world.lookups import NOBODY, at_work, one_after_another
 
 
 class ExtraEarnings(Parameters):
@@ -87,7 +87,7 @@ def mark_leases(leases, leases_in, people, businesses, plant, is_ordered, p):
 )  # fmt: skip
 def keep_quota(organisations, posts, people, leases, leases_in, businesses, counties, purse, journal, p, dice, month):
     """Every factory: the order for 'extra earnings', the loyalty quota, loans from the fund, delivery and spending."""
-    for plant in organisations.rows:
+    for plant in one_after_another(organisations.rows, organisations.county, organisations.secretary, posts.number):
         if organisations.kind[plant] != Office.FACTORY:
             continue
         secretary = at_work(posts, people, organisations.secretary[plant])

@@ -27,7 +27,7 @@ from allssam.engine import (
     within,
 )  # fmt: skip
 from allssam.world import Event, Favour, Flow, Office, Post, Schooling, Standing, Tie
-from allssam.world.lookups import at_home, in_service, is_legal, other_of
+from allssam.world.lookups import at_home, in_service, is_legal, one_after_another, other_of
 
 PERCENT = 0.01
 MOST_OWED = 5
@@ -425,12 +425,15 @@ def place_children(
     for county in counties.rows:
         if month.of_year != p.admission:
             break
-        first, middle = span(posts_in, county)
+        # who sells places may have to buy one, so parents come in the order of their ids, cadres first
+        start, stop = span(posts_in, county)
+        cadres = one_after_another(posts_in.row[start:stop], posts.county, posts.holder, people.id)
         start, stop = span(businesses_in, county)
-        for turn in range(middle - first + stop - start):
-            is_cadre = turn < middle - first
-            business = -1 if is_cadre else businesses_in.row[start + turn - middle + first]
-            parent = posts.holder[posts_in.row[first + turn]] if is_cadre else businesses.owner[business]
+        donju = one_after_another(businesses_in.row[start:stop], businesses.county, businesses.owner, people.id)
+        for turn in range(len(cadres) + len(donju)):
+            is_cadre = turn < len(cadres)
+            business = -1 if is_cadre else donju[turn - len(cadres)]
+            parent = posts.holder[cadres[turn]] if is_cadre else businesses.owner[business]
             if parent < 0 or people.standing[parent] != Standing.FREE or people.county[parent] != county:
                 continue
             home = people.household[parent]

@@ -39,6 +39,7 @@ from allssam.engine import (
 from allssam.theory.bargaining import backward_bribes, certain_equivalent, split_surplus
 from allssam.world import Event, Flow, Ground, Office, Post, Stage, Standing
 from allssam.world.acquaintance import has_heard_of, other_end, strength_between
+from allssam.world.lookups import one_after_another
 
 STEPS = 1_048_576.0  # a power of two
 
@@ -462,7 +463,7 @@ def give_chances_to_pay(
     cases, people, households, businesses, posts, counties, ties, ties_of, purse, journal, p, dice, month
 ):
     """Every case: the first chance to pay a month after it was opened, the second, with another official, a month later."""
-    for case in cases.rows:
+    for case in one_after_another(cases.rows, cases.county, cases.accused, people.id):
         accused, gravity, stage = cases.accused[case], cases.gravity[case], cases.stage[case]
         is_early = stage == Stage.INVESTIGATION and month.number > cases.since[case]
         is_late = stage == Stage.PRELIMINARY and month.number > cases.since[case] + 1
@@ -619,7 +620,7 @@ def find_culprits(
 )  # fmt: skip
 def carry_out_sentences(cases, people, households, businesses, posts, counties, new_sentences, purse, journal, p, month):
     """Everybody found guilty: what he loses, where he is sent, and what becomes of his post or his business."""
-    for case in cases.rows:
+    for case in one_after_another(cases.rows, cases.county, cases.culprit, people.id):
         if cases.stage[case] != Stage.ENDED:
             continue
         culprit, guilty, gravity = cases.culprit[case], cases.latest[case], cases.gravity[case]
@@ -677,7 +678,7 @@ def insure(
     organisations, posts, posts_in, people, feuds_of, premiums, premiums_of, new_premiums, purse, journal, p, dice, month,
 ):  # fmt: skip
     """Every factory whose manager has donju money: he passes part of it to a prosecutor, ahead of need."""
-    for plant in organisations.rows:
+    for plant in one_after_another(organisations.rows, organisations.county, organisations.head, posts.number):
         post = organisations.head[plant]
         if organisations.kind[plant] != Office.FACTORY or post < 0 or posts.holder[post] < 0 or posts.from_donju[post] <= 0:
             continue

@@ -34,7 +34,7 @@ from allssam.theory.bargaining import split_surplus
 from allssam.theory.matching import best_partners
 from allssam.world import Event, Flow, Line, Office, Standing
 from allssam.world.acquaintance import strength_between
-from allssam.world.lookups import NOBODY, at_work, has_entered, put_in_order, tie_between, times
+from allssam.world.lookups import NOBODY, at_work, has_entered, one_after_another, put_in_order, tie_between, times
 
 
 class Leases(Parameters):
@@ -335,7 +335,7 @@ def find_space(
 )  # fmt: skip
 def pay_rent(leases, people, households, businesses, counties, organisations, posts, purse, p):
     """Every lease: what the space brought; the rent to the manager, part of it to the plant where that is ordered."""
-    for lease in leases.rows:
+    for lease in one_after_another(leases.rows, leases.county, leases.tenant, people.id):
         tenant, plant = leases.tenant[lease], leases.plant[lease]
         business = people.business[tenant]
         if business < 0:

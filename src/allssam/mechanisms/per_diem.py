@@ -17,7 +17,7 @@ from allssam.engine import (
     won,
 )
 from allssam.world import Event, Flow, Standing
-from allssam.world.lookups import NOBODY, at_work, times
+from allssam.world.lookups import NOBODY, at_work, one_after_another, times
 
 
 class PerDiem(Parameters):
@@ -83,7 +83,7 @@ def outlet_of(adds, rooms, vehicles, p):
 )  # fmt: skip
 def give_per_diems(leases, people, households, businesses, organisations, posts, purse, journal, p, dice):
     """Every lease, after the rent: the gift, the manager's answer, and what that does for next month's sales."""
-    for lease in leases.rows:
+    for lease in one_after_another(leases.rows, leases.county, leases.tenant, people.id):
         tenant, plant = leases.tenant[lease], leases.plant[lease]
         business, post = people.business[tenant], organisations.head[plant]
         manager = at_work(posts, people, post)

@@ -33,6 +33,7 @@ from allssam.engine import (
 )  # fmt: skip
 from allssam.world import Event, Flow, Office, Post, Standing, Tie
 from allssam.world.acquaintance import has_heard_of, other_end, strength_between
+from allssam.world.lookups import one_after_another
 
 
 class Scapegoating(Parameters):
@@ -249,7 +250,7 @@ def brand(
 )  # fmt: skip
 def let_fall(businesses, people, households, posts, counties, new_sentences, purse, journal, p, dice, month):
     """Every donju branded this month: he loses nearly everything, and is sent to a camp or to prison."""
-    for business in businesses.rows:
+    for business in one_after_another(businesses.rows, businesses.county, businesses.owner, people.id):
         if businesses.branded[business] == 0:
             continue
         donju, by = businesses.owner[business], businesses.given_up_by[business]

@@ -39,7 +39,7 @@ from allssam.engine import (
 from allssam.theory.bargaining import split_surplus
 from allssam.world import Event, Office, Post, Tie
 from allssam.world.circles import circle_of_cadres, circle_of_donju, colleague
-from allssam.world.lookups import in_service, is_legal, other_of, times
+from allssam.world.lookups import in_service, is_legal, other_of, put_in_order, times
 
 PERCENT = 0.01
 SHADES = 1_024
@@ -427,9 +427,12 @@ def has_tie(one, other, ties_of, patrons, clients):
 
 
 @compiled
-def carried(person, county, kind, ties_of, counties, kinds, is_open, patrons, worth_patron, worth_client):
-    """How many ties of a kind a person carries in a county, and the one worth least to him (-1: he has none) with what it is worth."""
-    count, least, least_worth = 0, -1, 0
+def carried(person, county, kind, ties_of, counties, kinds, is_open, patrons, clients, strengths, worth_patron, worth_client, ids):
+    """How many ties of a kind a person carries in a county, and the one worth least to him (-1: he has none) with what it is worth.
+
+    Of ties worth the same it is the weakest.
+    """
+    count, least, lowest = 0, -1, (0, 0.0, 0)
     start, stop = span(ties_of, person)
     for at in range(start, stop):
         tie = ties_of.row[at]
@@ -438,10 +441,11 @@ def carried(person, county, kind, ties_of, counties, kinds, is_open, patrons, wo
         if not is_open[tie]:
             continue
         worth = worth_patron[tie] if patrons[tie] == person else worth_client[tie]
+        here = (worth, strengths[tie], ids[other_of(person, patrons[tie], clients[tie])])
         count += 1
-        if least < 0 or worth < least_worth:
-            least, least_worth = tie, worth
-    return count, least, least_worth
+        if least < 0 or here < lowest:
+            least, lowest = tie, here
+    return count, least, lowest[0]
 
 
 @compiled
@@ -576,7 +580,7 @@ def rents_at(donju, leases_of, plants):
 def look_at_donju(
     who, place, county, hopes, business_of, danger, pressure, home_of, usual_income, capital, leases_of, plants,
     ties_of, counties, tie_kinds,
-    is_open, patrons, strengths, worth_patron, worth_client, posts_of_people, integrity, offices, kinds, p,
+    is_open, patrons, clients, strengths, worth_patron, worth_client, ids, posts_of_people, integrity, offices, kinds, p,
 ):  # fmt: skip
     """The donju of a county as they stand this month: what threatens them, what they make, what cover and what ties they have."""
     number = len(who)
@@ -594,7 +598,7 @@ def look_at_donju(
         )  # fmt: skip
         seen.rents[seat] = rents_at(donju, leases_of, plants)
         seen.count[seat], seen.least[seat], seen.least_worth[seat] = carried(
-            donju, county, Tie.CLIENT, ties_of, counties, tie_kinds, is_open, patrons, worth_patron, worth_client,
+            donju, county, Tie.CLIENT, ties_of, counties, tie_kinds, is_open, patrons, clients, strengths, worth_patron, worth_client, ids,
         )  # fmt: skip
     return seen
 
@@ -602,7 +606,7 @@ def look_at_donju(
 @compiled
 def look_at_cadres(
     who, place, county, hopes, post_of, ids, integrity, market_sense, fear, offices, kinds, organisations, usual_takings, charge, ties_of,
-    counties, tie_kinds, is_open, patrons, worth_patron, worth_client, p,
+    counties, tie_kinds, is_open, patrons, clients, strengths, worth_patron, worth_client, p,
 ):  # fmt: skip
     """The officials of a county as they stand this month: their posts, their character, what comes in, and the ties they carry."""
     number = len(who)
@@ -629,7 +633,7 @@ def look_at_cadres(
         for column in range(2):
             kind = Tie.CLIENT if column == 0 else Tie.CADRES
             seen.count[seat, column], seen.least[seat, column], seen.least_worth[seat, column] = carried(
-                cadre, county, kind, ties_of, counties, tie_kinds, is_open, patrons, worth_patron, worth_client,
+                cadre, county, kind, ties_of, counties, tie_kinds, is_open, patrons, clients, strengths, worth_patron, worth_client, ids,
             )  # fmt: skip
     return seen
 
@@ -788,16 +792,16 @@ def seek_backers(
         )
         donju = look_at_donju(
             who, place, county, hopes, people.business, businesses.danger, businesses.pressure, people.household, households.usual_income,
-            households.capital, leases_of, leases.plant, ties_of, ties.county, ties.kind, ties.open, ties.patron, ties.strength,
-            ties.worth_patron, ties.worth_client, people.post, people.integrity, posts.office, posts.kind, p,
+            households.capital, leases_of, leases.plant, ties_of, ties.county, ties.kind, ties.open, ties.patron, ties.client,
+            ties.strength, ties.worth_patron, ties.worth_client, people.id, people.post, people.integrity, posts.office, posts.kind, p,
         )  # fmt: skip
         who, place = circle_of_cadres(
             county, posts_in, posts.holder, people.post, people.standing, people.id, dice.circle
         )
         cadres = look_at_cadres(
             who, place, county, hopes, people.post, people.id, people.integrity, people.market_sense, people.fear, posts.office, posts.kind,
-            posts.organisation, posts.usual_takings, posts.charge, ties_of, ties.county, ties.kind, ties.open, ties.patron,
-            ties.worth_patron, ties.worth_client, p,
+            posts.organisation, posts.usual_takings, posts.charge, ties_of, ties.county, ties.kind, ties.open, ties.patron, ties.client,
+            ties.strength, ties.worth_patron, ties.worth_client, p,
         )  # fmt: skip
         for seat in range(len(cadres.row)):
             cadre, post = cadres.row[seat], cadres.post[seat]
@@ -860,7 +864,7 @@ def seek_backers(
                 taken = cadres.count[seat, column] if given_up >= 0 else cadres.count[seat, column] + 1
                 _, cadres.least[seat, column], cadres.least_worth[seat, column] = carried(
                     cadre, county, Tie.CLIENT if column == 0 else Tie.CADRES, ties_of, ties.county, ties.kind, ties.open, ties.patron,
-                    ties.worth_patron, ties.worth_client,
+                    ties.client, ties.strength, ties.worth_patron, ties.worth_client, people.id,
                 )  # fmt: skip
                 cadres.count[seat, column] = taken
 
@@ -884,14 +888,18 @@ def reckon_worth(
     gains = np.zeros(2)
     for county in counties.rows:
         hopes_of_space(posts_in, county, posts.organisation, posts.kind, organisations.spaces, organisations.let, hopes)
+        # a tie that ends leaves others worth more: they come in a keyed order
         start, stop = span(ties_in, county)
+        turn, key, number = np.empty(stop - start, np.int32), np.empty(stop - start, np.int64), 0
         for at in range(start, stop):
             tie = ties_in.row[at]
+            two = pair(people.id[ties.patron[tie]], people.id[ties.client[tie]])
+            if ties.kind[tie] != Tie.UPWARD and chance(dice.reckons, two, p.reckoning):
+                turn[number], key[number] = tie, two
+                number += 1
+        put_in_order(turn, key, number)
+        for tie in turn[:number]:
             patron, client = ties.patron[tie], ties.client[tie]
-            if ties.kind[tie] == Tie.UPWARD or not chance(
-                dice.reckons, pair(people.id[patron], people.id[client]), p.reckoning
-            ):
-                continue
             if not ties.open[tie] or not in_service(patron, people.standing, people.post, posts.holder):
                 continue
             post, strict = people.post[patron], PERCENT * people.integrity[patron]

@@ -28,7 +28,7 @@ from allssam.engine import (
 )  # fmt: skip
 from allssam.world import Event, Flow, Tie
 from allssam.world.circles import SUPERIORS_FROM, circle_of_superiors
-from allssam.world.lookups import in_service
+from allssam.world.lookups import in_service, put_in_order
 
 PERCENT = 0.01
 PATRON_KEPT, BOTH_KEPT = 1, 3  # what ties.kept says of a month
@@ -195,9 +195,16 @@ def pass_upward(ties, people, posts, purse, p, month):
     """Before each great holiday a subordinate passes part of what he has taken since the last one to the superior who backs him."""
     months = months_since_festivity(month.of_year)
     if months > 0:
+        # who is given gifts may have to give some: subordinates come in the order of their ids
+        upward, number, count = np.empty(len(ties.rows), np.int32), np.empty(len(ties.rows), np.int64), 0
         for tie in ties.rows:
+            if ties.kind[tie] == Tie.UPWARD:
+                upward[count], number[count] = tie, people.id[ties.client[tie]]
+                count += 1
+        put_in_order(upward, number, count)
+        for tie in upward[:count]:
             superior, subordinate = ties.patron[tie], ties.client[tie]
-            if ties.kind[tie] != Tie.UPWARD or not in_service(superior, people.standing, people.post, posts.holder):
+            if not in_service(superior, people.standing, people.post, posts.holder):
                 continue
             if not in_service(subordinate, people.standing, people.post, posts.holder):
                 continue

@@ -28,7 +28,7 @@ from allssam.engine import (
     within,
 )  # fmt: skip
 from allssam.world import Event, Flow, Standing, Tie
-from allssam.world.lookups import in_service, is_gone, other_of, put_in_order
+from allssam.world.lookups import in_service, is_gone, one_after_another, other_of, put_in_order
 
 PERCENT = 0.01
 PATRON_KEPT, CLIENT_KEPT, BOTH_KEPT = 1, 2, 3  # what ties.kept says of a month
@@ -151,9 +151,9 @@ def keep_up(
         start, stop = span(ties_in, county)
         for at in range(start, stop):
             ties.kept[ties_in.row[at]] = 0
+        # a donju may share the purse of a patron, so donju come in the order of their ids
         start, stop = span(businesses_in, county)
-        for at in range(start, stop):
-            business = businesses_in.row[at]
+        for business in one_after_another(businesses_in.row[start:stop], businesses.county, businesses.owner, people.id):
             donju = businesses.owner[business]
             if people.standing[donju] != Standing.FREE:
                 continue

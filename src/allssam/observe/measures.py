@@ -12,7 +12,7 @@ import numpy as np
 
 from allssam.engine import Array, World
 from allssam.observe.sight import DOLLAR, Sight
-from allssam.world import PLACES, Event, Flow, Office, Post, Sector, Standing, Tie
+from allssam.world import PLACES, Bought, Cell, Event, Flow, Ground, Office, Party, Post, Sector, Standing, Tie
 
 Answer = dict[tuple[str, str], float]
 COUNTRY = "country"
@@ -85,6 +85,24 @@ def observe_month(world: World, flows: Array) -> list[tuple[str, str, str, float
 def population(sight: Sight) -> Answer:
     """People alive in the country, those held included."""
     return counted(sight.people[0])
+
+
+@measure("people")
+def births(sight: Sight) -> Answer:
+    """Children born this month."""
+    return counted(sight.counties_to_places(sight.world["counties"]["born"]))
+
+
+@measure("people")
+def deaths(sight: Sight) -> Answer:
+    """People who died this month."""
+    return counted(sight.counties_to_places(sight.world["counties"]["died"]))
+
+
+@measure("couples")
+def marriages(sight: Sight) -> Answer:
+    """Couples who married this month."""
+    return counted(sight.counties_to_places(sight.world["counties"]["married"]))
 
 
 @measure("people")
@@ -168,7 +186,8 @@ def bribe_givers_share(sight: Sight) -> Answer:
 
 BRIBES = (
     Flow.PETTY_BRIBE, Flow.RENT, Flow.PER_DIEM, Flow.PATRONAGE, Flow.UNIVERSITY_PLACE, Flow.NEWS, Flow.COERCED_BRIBE, Flow.SECRETARY_TOLL,
-    Flow.RELEASE_INVESTIGATION, Flow.RELEASE_VERDICT,
+    Flow.RELEASE_INVESTIGATION, Flow.RELEASE_VERDICT, Flow.ENTRY_MONEY, Flow.POST_PRICE,
+    Flow.SESSION_MISSED, Flow.PARTY_LIFE_BOUGHT, Flow.UNION_BRIBE,
 )  # fmt: skip
 
 
@@ -420,6 +439,33 @@ def donju_imprisoned(sight: Sight) -> Answer:
     return counted(sight.happened(Event.SENTENCED_PRISON, Event.SENTENCED_CAMP))
 
 
+def _this_year(sight: Sight, table: str, month_column: str) -> Array:
+    """Rows of a table, closed ones too, whose month lies in this calendar year; records are kept until the next January."""
+    months = sight.world[table][month_column].astype(np.int64)
+    return np.nonzero((months // 12 == sight.month // 12) & (months <= sight.month))[0]
+
+
+@measure("share of disputes between two charges, this year so far")
+def disputes_won_by_more_ties_share(sight: Sight) -> Answer:
+    """Where two charges met and ties differed: how often who had more of them in the prosecutor's office prevailed."""
+    disputes = sight.world["disputes"]
+    outcome = disputes["by_ties"][_this_year(sight, "disputes", "since")]
+    decided = outcome > 0
+    return whole(float((outcome == 1).sum() / decided.sum())) if decided.any() else {}
+
+
+@measure("people a dispute decided, this year so far")
+def donju_imprisoned_per_dispute(sight: Sight) -> Answer:
+    """Donju sent to prison or a camp in cases that began with a dossier, for each dispute decided."""
+    disputes, cases, sentences = (sight.world[name] for name in ("disputes", "cases", "sentences"))
+    decided = (disputes["winner"][_this_year(sight, "disputes", "since")] >= 0).sum()
+    grave = _this_year(sight, "sentences", "since")
+    grave = grave[np.isin(sentences["kind"][grave], (Standing.PRISON, Standing.CAMP))]
+    fought_over = cases["accused"][cases["ground"] == Ground.DOSSIER]
+    sent = np.isin(sentences["person"][grave], fought_over).sum()
+    return whole(float(sent / decided)) if decided else {}
+
+
 @measure("people")
 def people_held(sight: Sight) -> Answer:
     """People detained, in labour training, prison or camp at the end of the month."""
@@ -475,8 +521,237 @@ def confiscated(sight: Sight) -> Answer:
     return whole(sight.paid(Flow.CONFISCATION, Flow.HANDLERS_SHARE) / DOLLAR)
 
 
+# ------------------------------------------------------------------------------------------------- the sea and the border
+
+
+def _bound_by_party(sight: Sight, people: Array) -> Array:
+    """Whether each of some people must be present at the sessions of the Party."""
+    found: Array = np.isin(sight.world["people"]["party"][people], (Party.MEMBER, Party.CANDIDATE))
+    return found
+
+
+@measure("share of men at sea")
+def fishery_crew_member_share(sight: Sight) -> Answer:
+    """Members and candidates in crews, in all, of men a base asked for, of those a chief chose, and of captains."""
+    county, person, requested, captain = sight.open("crews", "county", "person", "requested", "captain")
+    bound = _bound_by_party(sight, person)
+    answer = shared(sight.by_place(county[bound]), sight.by_place(county))
+    for name, chosen in (("requested", requested), ("chosen", ~requested), ("captains", captain)):
+        if chosen.any():
+            answer.update(whole(bound[chosen].mean(), name))
+    return answer
+
+
+@measure("people")
+def crews(sight: Sight) -> Answer:
+    """Men fisheries stations have hired."""
+    return counted(sight.by_place(sight.open("crews", "county")[0]))
+
+
+@measure("USD")
+def fishery_absence_bribes(sight: Sight) -> Answer:
+    """What fisheries stations paid their Party secretaries for sessions their men missed."""
+    return whole(sight.paid(Flow.ABSENCE_BRIBE) / DOLLAR)
+
+
+@measure("share of staff")
+def trade_company_member_share(sight: Sight) -> Answer:
+    """Members and candidates among the people of foreign-currency companies."""
+    county, person = sight.open("staff", "county", "person")
+    return shared(sight.by_place(county[_bound_by_party(sight, person)]), sight.by_place(county))
+
+
+@measure("head")
+def cattle_exported(sight: Sight) -> Answer:
+    """Cattle sold abroad this month."""
+    return counted(sight.by_place(*sight.open("herds", "county", "sold")))
+
+
+@measure("head")
+def herd_size(sight: Sight) -> Answer:
+    """Cattle of farm work units, and those that partners who sell abroad have among them."""
+    answer = counted(sight.by_place(*sight.open("herds", "county", "cattle")))
+    return answer | whole(sight.open("partnerships", "cattle")[0].sum(), "partners")
+
+
+@measure("partnerships")
+def cattle_partnerships(sight: Sight) -> Answer:
+    """Workers and unit leaders who sell cattle abroad together, and those the village secretary knows of."""
+    county, secretary = sight.open("partnerships", "county", "secretary")
+    return counted(sight.by_place(county)) | whole((secretary >= 0).sum(), "found_out")
+
+
+@measure("USD")
+def holiday_bribes(sight: Sight) -> Answer:
+    """What partners in cattle gave village Party secretaries on holidays."""
+    return whole(sight.paid(Flow.HOLIDAY_BRIBE) / DOLLAR)
+
+
 @measure("tolerance, 0 to 1")
 def market_tolerance(sight: Sight) -> Answer:
     """How far the authorities let markets be, and the openings this has made."""
     counties = sight.world["counties"]
     return whole(float(counties["tolerance"][0])) | whole(float(counties["openings"][:-1].mean()), "openings")
+
+
+# ------------------------------------------------------------------------------------------ entry into the Party, and posts
+
+_count_of(
+    "party_entries", "People taken into the Party as candidates.", "people", Event.ADMITTED, Event.ADMITTED_FOR_SERVICE,
+    Event.SOLICITED_ENTRY,
+)  # fmt: skip
+_count_of("party_solicited_entries", "Of them, people whom a secretary had to talk into it.", "people", Event.SOLICITED_ENTRY)
+_count_of("party_service_entries", "Of them, people taken in for service or merit, without pay.", "people", Event.ADMITTED_FOR_SERVICE)
+
+
+def _middle(values: Array, weights: Array) -> float:
+    """The value below which half of the weight lies."""
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] / 2.0)])
+
+
+@measure("USD")
+def membership_price_usd(sight: Sight) -> Answer:
+    """Price secretaries ask for a nomination: that of the middle place, cells counted by members; by place and kind of cell."""
+    cells = sight.world["cells"]
+    asked = (cells["price"] > 0) & (cells["members"] > 0)
+    price, members = cells["price"][asked] / DOLLAR, cells["members"][asked].astype(np.float64)
+    place, kind = sight.place_of_county[cells["county"][asked]], cells["kind"][asked]
+    answer: Answer = {}
+    if len(price):
+        answer[(COUNTRY, "all")] = _middle(price, members)
+    for number, name in enumerate(PLACES):
+        if (place == number).any():
+            answer[(name, "all")] = _middle(price[place == number], members[place == number])
+    for item in Cell:
+        if (kind == item).any():
+            answer[(COUNTRY, item.name.lower())] = _middle(price[kind == item], members[kind == item])
+    return answer
+
+
+@measure("applicants a place")
+def membership_applicants_per_place(sight: Sight) -> Answer:
+    """People who came up this month and would give at least a rabbit, for each place for those who pay that fell due."""
+    admissions = sight.world["admissions"]
+    applicants, places = admissions["applicants"].astype(np.float64), admissions["places"]
+    answer = shared(sight.by_place(admissions["county"], applicants), sight.by_place(admissions["county"], places))
+    for item in Cell:
+        chosen = admissions["kind"] == item
+        if places[chosen].sum() > 0:
+            answer.update(whole(applicants[chosen].sum() / places[chosen].sum(), item.name.lower()))
+    return answer
+
+
+@measure("USD a month")
+def secretary_income_from_entry(sight: Sight) -> Answer:
+    """What entry money left the secretary of a cell this month, mean over cells that have one."""
+    cells = sight.world["cells"]
+    led = cells["secretary"] >= 0
+    return shared(
+        sight.by_place(cells["county"][led], cells["from_entry"][led] / DOLLAR), sight.by_place(cells["county"][led]).astype(np.float64)
+    )
+
+
+@measure("USD")
+def post_price_usd(sight: Sight) -> Answer:
+    """Mean price of the posts bought this month, in all and by rank."""
+    posts = sight.world["posts"]
+    bought = (posts["since"] == sight.month) & (posts["bought_for"] > 0)
+    answer: Answer = {}
+    for name, chosen in (("all", bought), *((f"rank_{rank}", bought & (posts["rank"] == rank)) for rank in (2, 3, 4))):
+        if chosen.any():
+            answer.update(whole(posts["bought_for"][chosen].mean() / DOLLAR, name))
+    return answer
+
+
+# ------------------------------------------------------------------------------------- life in the Party, and the Women's Union
+
+_count_of("party_expulsions", "People expelled from the Party.", "people", Event.PARTY_EXPELLED)
+
+GROUPS = ("men_outside", "women_outside", "men_in_party", "women_in_party")
+
+
+@measure("days a month")
+def market_days(sight: Sight) -> Answer:
+    """Days free people of 20 to 59 give to the market, by sex and card."""
+    return _by_group(sight, 1)
+
+
+@measure("weeks a month")
+def weeks_on_trips(sight: Sight) -> Answer:
+    """Weeks free people of 20 to 59 are away for supplies, by sex and card."""
+    return _by_group(sight, 2)
+
+
+@measure("share of people")
+def party_life_bought_off_share(sight: Sight) -> Answer:
+    """Members and candidates of 20 to 59 who live a Party life of '8.3'."""
+    inside = sight.days[2:].sum(axis=0)
+    return whole(inside[3] / inside[0]) if inside[0] else {}
+
+
+def _by_group(sight: Sight, what: int) -> Answer:
+    counts = sight.days
+    answer = whole(counts[:, what].sum() / counts[:, 0].sum()) if counts[:, 0].sum() else {}
+    for group, name in enumerate(GROUPS):
+        if counts[group, 0]:
+            answer.update(whole(counts[group, what] / counts[group, 0], name))
+    return answer
+
+
+@measure("USD a month")
+def secretary_income_from_exemptions(sight: Sight) -> Answer:
+    """What sessions missed and '8.3 Party life' brought the secretary of a cell this month, mean over cells that have one."""
+    cells = sight.world["cells"]
+    led = cells["secretary"] >= 0
+    county, taken = cells["county"][led], cells["from_exemptions"][led]
+    answer = shared(sight.by_place(county, taken / DOLLAR), sight.by_place(county))
+    if led.any():
+        for name, purpose in (("sessions", Flow.SESSION_MISSED), ("party_life", Flow.PARTY_LIFE_BOUGHT)):
+            answer.update(whole(sight.paid(purpose) / DOLLAR / led.sum(), name))
+    return answer
+
+
+@measure("USD a month")
+def exemption_price_usd(sight: Sight) -> Answer:
+    """Price of a month of '8.3 Party life' and of one session missed, mean over cells that sell it; and the share of cells that do."""
+    cells = sight.world["cells"]
+    led, sells = cells["secretary"] >= 0, cells["exemption_price"] > 0
+    if not led.any():
+        return {}
+    answer = whole(cells["skip_price"][led].mean() / DOLLAR, "session") | whole(sells[led].mean(), "share_of_cells")
+    return answer | (whole(cells["exemption_price"][sells].mean() / DOLLAR) if sells.any() else {})
+
+
+@measure("share of people")
+def satire(sight: Sight) -> Answer:
+    """People who pass on sayings that mock the card, mean over counties by people."""
+    counties = sight.world["counties"]
+    people = counties["people"].astype(np.float64)
+    return shared(sight.counties_to_places(counties["satire"] * people), sight.counties_to_places(people))
+
+
+@measure("USD a month")
+def market_reach(sight: Sight) -> Answer:
+    """Market turnover of the households a Union cadre may ask, and of those whose members a cell secretary has under him, mean of each."""
+    people, posts, cells = sight.world["people"], sight.world["posts"], sight.world["cells"]
+    income, household = sight.world["households"]["income"], people["household"]
+    answer: Answer = {}
+    for name, chosen, cadres in (
+        ("union_cadres", (people["bought"] & int(Bought.UNION_TRADER)) > 0, (posts["kind"] == Post.UNION_CADRE) & (posts["holder"] >= 0)),
+        ("cell_secretaries", np.isin(people["party"], (Party.MEMBER, Party.CANDIDATE)) & (people["cell"] >= 0), cells["secretary"] >= 0),
+    ):
+        if cadres.any() and chosen.any():
+            reached = np.zeros(len(income), bool)
+            reached[household[chosen]] = True
+            answer.update(whole(income[reached].sum() / cadres.sum() / DOLLAR, name))
+    return answer
+
+
+@measure("USD a month")
+def union_cadre_income(sight: Sight) -> Answer:
+    """What a cadre of the Women's Union takes at the market, mean over cadres in office."""
+    posts = sight.world["posts"]
+    held = (posts["kind"] == Post.UNION_CADRE) & (posts["holder"] >= 0)
+    return whole(posts["from_market"][held].mean() / DOLLAR) if held.any() else {}

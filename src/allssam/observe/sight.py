@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from allssam.engine import Array, Told, World, compiled, month_text
-from allssam.world import PLACES, Event, Flow, Job, Party, Sector, Standing
+from allssam.world import ALL_MONTH, PLACES, Bought, Event, Flow, Job, Party, Sector, Standing
 
 DOLLAR = 8_200
 
@@ -41,9 +41,11 @@ def count_people(counts, rows, county, birth, job, party, standing, days, exempt
 
 
 @compiled
-def count_households(counts, rows, county, capital, donju, last_bribe, income, wages, year_ago):
+def count_households(counts, rows, county, size, capital, donju, last_bribe, income, wages, year_ago):
     """Sums by county: households, capital, capital of donju, givers of a bribe within a year, income, drawing a wage."""
     for home in rows:
+        if size[home] == 0:
+            continue
         here = county[home]
         counts[here, 0] += 1
         counts[here, 1] += capital[home]
@@ -54,6 +56,29 @@ def count_households(counts, rows, county, capital, donju, last_bribe, income, w
         counts[here, 4] += income[home]
         if wages[home] > 0:
             counts[here, 5] += 1
+
+
+@compiled
+def count_days(counts, rows, birth, sex, party, standing, days, weeks_away, bought, month):
+    """Sums over free people of 20 to 59 by sex and card: people, market days, weeks away, months of Party life bought off.
+
+    Groups are men and women outside the Party, then men and women inside; weeks are those of trips, not of months at sea.
+    """
+    for person in rows:
+        if standing[person] != Standing.FREE:
+            continue
+        age = (month - birth[person]) // 12
+        if not 20 <= age < 60:
+            continue
+        group = sex[person]
+        if party[person] == Party.MEMBER or party[person] == Party.CANDIDATE:
+            group += 2
+        counts[group, 0] += 1
+        counts[group, 1] += days[person]
+        if weeks_away[person] < ALL_MONTH:
+            counts[group, 2] += weeks_away[person]
+        if bought[person] & Bought.PARTY_LIFE:
+            counts[group, 3] += 1
 
 
 @dataclass
@@ -102,6 +127,15 @@ class Sight:
         return np.array([self.counties_to_places(counts[:, number]) for number in range(8)])
 
     @cached_property
+    def days(self) -> Array:
+        """`count_days`, over the whole country; shape (4 groups, 4)."""
+        people = self.world["people"]
+        counts = np.zeros((4, 4), np.int64)
+        columns = [people[name] for name in ("birth", "sex", "party", "standing", "days", "weeks_away", "bought")]
+        count_days(counts, people.rows()[0], *columns, self.month)  # type: ignore[call-arg]
+        return counts
+
+    @cached_property
     def households(self) -> Array:
         """`count_households`, summed by place; shape (6, places)."""
         homes, counties = self.world["households"], self.world["counties"].count
@@ -109,7 +143,7 @@ class Sight:
 
         def look(first: int, last: int) -> None:
             part = homes.rows_between(first, last)
-            columns = [homes[name] for name in ("county", "capital", "donju", "last_bribe", "income", "wages")]
+            columns = [homes[name] for name in ("county", "size", "capital", "donju", "last_bribe", "income", "wages")]
             count_households(counts, part, *columns, self.month - 12)  # type: ignore[call-arg]
 
         self.world.over_slices(look)

@@ -34,6 +34,18 @@ LABELS = {
     "donju_imprisoned": "Sent to prison or a camp",
     "scapegoated": "Sacrificed as 'scapegoats'",
     "membership_price_usd": "Price of a Party card",
+    "membership_applicants_per_place": "Applicants for a place in the Party",
+    "secretary_income_from_entry": "Cell secretaries' income from entry money",
+    "secretary_income_from_exemptions": "Cell secretaries' income from exemptions",
+    "exemption_price_usd": "Price of '8.3 Party life'",
+    "post_price_usd": "Price of a post",
+    "market_days": "Days at the market",
+    "market_reach": "Market turnover a cadre reaches",
+    "crews": "Men at sea",
+    "fishery_crew_member_share": "Party members among crews",
+    "herd_size": "Cattle of farm units",
+    "cattle_exported": "Cattle sold across the border",
+    "marriages": "Marriages",
     "bribe_givers_share": "Households that gave a bribe",
     "purged": "Purges at the centre",
     "cadre_fear": "Fear among cadres",
@@ -42,6 +54,13 @@ LABELS = {
     "market_tolerance": "Tolerance of markets",
     "population": "Population",
 }
+PARTY_AND_HOUSEHOLD = (
+    "membership_price_usd", "membership_applicants_per_place", "secretary_income_from_entry", "secretary_income_from_exemptions",
+    "exemption_price_usd", "post_price_usd", "market_reach", "crews", "fishery_crew_member_share", "herd_size", "cattle_exported",
+    "marriages",
+)  # fmt: skip
+"""Measures drawn in a section of their own: the Party, the household, the sea and the border."""
+SEXES_AND_CARDS = "market_days"
 # What happens now and then is summed over a year; what stands at a month's end is averaged.
 FLOWING = {"quarrels", "dossiers", "cases", "releases", "convictions", "arrests", "disputes", "favours", "places"}
 HAPPENING = {
@@ -154,6 +173,25 @@ def series(records: Sequence[Record], measures: Sequence[str] | None = None) -> 
         label = LABELS.get(measure, measure.replace("_", " "))
         found.append(Series(measure, label, units[measure], meaning, scope, months, values))
     return found
+
+
+def by_group(records: Sequence[Record], measure: str) -> tuple[tuple[str, ...], list[tuple[str, list[str]]]]:
+    """A measure of the country by group: the years, and for each group its means over months and runs."""
+    told: dict[tuple[str, str], list[float]] = {}
+    for record in records:
+        if record.has("measures"):
+            for group, month, value in record.rows(
+                'select "group", month, value from measures where measure = $measure and place = $country',
+                {"measure": measure, "country": "country"},
+            ):
+                if value is not None:
+                    told.setdefault((group, str(month)[:4]), []).append(value)
+    years = tuple(sorted({year for _, year in told}))
+    groups = sorted({group for group, _ in told} - {"all"})
+    return years, [
+        (group, [spelled(float(np.mean(told[group, year]))) if (group, year) in told else "–" for year in years])
+        for group in groups
+    ]
 
 
 def key_figures(shown: Sequence[Series]) -> list[tuple[Series, YearFigure, YearFigure]]:

@@ -26,7 +26,16 @@ from allssam.explain.words import (
 )
 from allssam.report import charts
 from allssam.report.accounts import accounts, dollars_short, millions
-from allssam.report.figures import key_figures, provincial, series, spelled, year_figure
+from allssam.report.figures import (
+    PARTY_AND_HOUSEHOLD,
+    SEXES_AND_CARDS,
+    by_group,
+    key_figures,
+    provincial,
+    series,
+    spelled,
+    year_figure,
+)
 from allssam.report.grounds import grounds
 from allssam.report.justice import funnel
 from allssam.runs.folder import WHAT_ENSEMBLE, is_run, read_manifest
@@ -116,7 +125,9 @@ def contents(run: Any) -> dict[str, Any]:
         "folder": str(run) if isinstance(run, str | os.PathLike) else str(first.folder),
         "events": sum(sum(record.counts.values()) for record in records),
         "key_figures": key_figures(shown),
-        "panels": [{"series": item, "drawing": charts.line_chart(item)} for item in heard[:PANELS]],
+        "panels": _panels([item for item in heard if item.measure not in PARTY_AND_HOUSEHOLD][:PANELS]),
+        "party_panels": _panels([item for item in heard if item.measure in PARTY_AND_HOUSEHOLD]),
+        "days": dict(zip(("years", "groups"), by_group(records, SEXES_AND_CARDS), strict=True)),
         "silent": [f"{item.label} ({item.unit})" for item in shown if item not in heard],
         "years": _years(shown),
         "maps": [
@@ -132,6 +143,10 @@ def contents(run: Any) -> dict[str, Any]:
         "accounts": accounts(first),
         "sources": _sources(told, sentence),
     }
+
+
+def _panels(shown: Sequence[Any]) -> list[dict[str, Any]]:
+    return [{"series": item, "drawing": charts.line_chart(item)} for item in shown]
 
 
 def _a_prison_sentence(record: Record) -> Chain | None:
