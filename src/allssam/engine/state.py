@@ -240,13 +240,15 @@ class World:
         table = self.tables[name]
         key = (step.name, name)
         kept = self._lent.get(key)
-        if kept is None or kept[0] != table.version:
+        if kept is None or kept[0] != table.layout:
             used = self._used(step, name)
+            # whole columns, spare capacity too: they stay what they are when rows are added
             columns = [
-                table[column] if f"{name}.{column}" in step.changes else closed_view(table[column]) for column in used
+                table.arrays[column] if f"{name}.{column}" in step.changes else closed_view(table.arrays[column])
+                for column in used
             ]
             shape = shape_of(name, "rows", used, step.plain.__name__, step.plain.__module__)
-            kept = (table.version, shape, columns)
+            kept = (table.layout, shape, columns)
             self._lent[key] = kept
         _, shape, columns = kept
         rows = NO_ROWS
@@ -336,6 +338,8 @@ class World:
         base = self.events_told
         for part in parts:
             count = int(part.count[0])
+            if count == 0:
+                continue
             room = len(part.journal["kind"])
             if count > room:
                 raise CapacityError(
@@ -344,10 +348,9 @@ class World:
                 )
             for name in JOURNAL_COLUMNS:
                 columns[name].append(part.journal[name][:count].copy())
-            if count:
-                because = columns["because"][-1]
-                np.copyto(because, base - because, where=because < 0)
-                self._settle_events(step, part, event_columns, base)
+            because = columns["because"][-1]
+            np.copyto(because, base - because, where=because < 0)
+            self._settle_events(step, part, event_columns, base)
             part.count[0] = 0
             base += count
         if base == self.events_told:
@@ -477,6 +480,7 @@ class World:
             elif key == "county":
                 grown[new] = county
             table.arrays[key] = grown
+            table.layout += 1
         table.count += len(new)
         counties[reuse.rows][:] += added
         for other in self.tables.values():

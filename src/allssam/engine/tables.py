@@ -110,6 +110,7 @@ class TableState:
         self.declaration = declaration
         self.count = 0
         self.version = 0
+        self.layout = 0
         self.arrays: dict[str, Array] = {
             key: np.full(capacity, spec.start, spec.dtype) for key, spec in declaration.columns.items()
         }
@@ -148,6 +149,7 @@ class TableState:
             bigger = np.full(capacity, spec.start, spec.dtype)
             bigger[: self.count] = self.arrays[key][: self.count]
             self.arrays[key] = bigger
+        self.layout += 1
 
     def changed(self) -> None:
         """Say that rows were founded, closed or moved: orders and indexes are made anew."""

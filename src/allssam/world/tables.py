@@ -364,7 +364,7 @@ class Disputes(Table, lasting=False):
     loser = ref("people", "who has not")
     won = ref("event", "the decision")
     co_accused = ref("people", "the official who is to be tried with the donju")
-    by_ties = column(np.int8, "of two charges: 1 if who had more ties prevailed, 2 if who had fewer; 0 if nothing lay between them", "number")
+    by_ties = column(np.int8, "of two charges: 1 if who had more ties prevailed, 2 if who had fewer; 0 where none was ahead", "number")
 
 
 class Cases(Table, lasting=False):
