@@ -287,7 +287,6 @@ def weigh_person(
         if status == INSIDE:
             missed = skip
         bound, free = worth[duty, sessions, 0], worth[NO_DUTY, sessions, 0]
-        unmoved = bound
         # who stays at home buys nothing off
         rest = at_home * worth[duty, SESSIONS if status == FREED else sessions, 0]
         for trip in range(len(WEEKS)):
@@ -299,9 +298,9 @@ def weigh_person(
                 best, outlay, way = IMPOSSIBLE, burden + away, FETCHES
                 if bound >= 0.0:
                     best = at_home * bound - away - weekly * WEEKS[trip]
-                left = min(free, unmoved)  # rest beyond what he would have at home is no reason to go
-                if charge >= 0.0 and free >= 0.0 and buys_off_attendance(at_home * left - away - best, charge):
-                    best, way = at_home * left - away - charge, FETCHES_OFF
+                left = min(at_home * free, rest)  # rest beyond what he would have at home is no reason to go
+                if charge >= 0.0 and free >= 0.0 and buys_off_attendance(left - away - best, charge):
+                    best, way = left - away - charge, FETCHES_OFF
             brings = full * gains[turn, trip]
             value = brings * bound - outlay
             if travels:
@@ -425,9 +424,9 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
         earned = 0.0  # what those who have settled already are expected to bring home
         spare = float(purse.balance[households.account[home]])
         labour, wages = 0, 0
-        person = -1
-        for place in range(households.size[home]):
-            person = households.head[home] if place == 0 else people.next_at_home[person]
+        following = households.head[home]
+        for _ in range(households.size[home]):
+            person, following = following, people.next_at_home[following]
             age = (month.number - people.birth[person]) // 12
             if not may_trade(people.standing[person], people.weeks_away[person], age, p):
                 people.days[person] = 0
@@ -543,9 +542,9 @@ def buy_off_attendance(households, people, organisations, counties, purse, p):
     Members of a household pay one after the other as they follow one another at home, wherever they are stored.
     """
     for home in households.rows:
-        person = -1
-        for place in range(households.size[home]):
-            person = households.head[home] if place == 0 else people.next_at_home[person]
+        following = households.head[home]
+        for _ in range(households.size[home]):
+            person, following = following, people.next_at_home[following]
             bought = people.bought[person]
             if not bought & (Bought.WORK | Bought.FINED):
                 continue
