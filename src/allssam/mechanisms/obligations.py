@@ -314,15 +314,19 @@ def weigh_person(
 
 
 @compiled
-def take_as_things_stand(values, ways, first, inside, price):
-    """Fill a person's row as things stand; `price` is that of '8.3 Party life', below 0 if he is not offered it."""
-    row = first + INSIDE if inside else first + OUTSIDE
+def as_things_stand(values, ways, first, inside, price):
+    """A person's row as things stand, filled if he is offered '8.3 Party life'; `price` is what it costs, below 0 if he is not."""
+    if not inside:
+        return first + OUTSIDE
+    if price < 0.0:
+        return first + INSIDE
     for trip in range(len(WEEKS)):
-        values[first + NOW, trip] = values[row, trip]
-        ways[first + NOW, trip] = ways[row, trip]
-        if inside and price >= 0.0 and values[first + FREED, trip] - price > values[row, trip]:
+        values[first + NOW, trip] = values[first + INSIDE, trip]
+        ways[first + NOW, trip] = ways[first + INSIDE, trip]
+        if values[first + FREED, trip] - price > values[first + INSIDE, trip]:
             values[first + NOW, trip] = values[first + FREED, trip] - price
             ways[first + NOW, trip] = ways[first + FREED, trip] + COVERED
+    return first + NOW
 
 
 @compiled
@@ -445,6 +449,7 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
             if partner >= 0 and not travels:
                 continue  # her month is settled together with his
             eased = need_drives(earned, p)
+            his, hers = NOBODY_ELSE, NOBODY_ELSE  # rows of values: what each can make of the month as things stand
             for turn in range(1, -1, -1):  # hers first: she keeps the family, he adds to it
                 who = person if turn == 0 else partner
                 if who < 0:
@@ -480,18 +485,20 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
                     works, in_union, charge, union_fee, fine, skip, 1.0 if inside else dearer, p.member_multiple,
                     unit * people.skill[who], (1.0 - p.home_time) * trouble, p.home_time * trouble,
                 )  # fmt: skip
-                take_as_things_stand(values, ways, first, inside, price)
-                if turn == 1:
-                    if keeps_stall(ways[HERS + NOW, 0]):
-                        eased = need_drives(earned + values[HERS + NOW, 0], p)
-            other = HERS + NOW if partner >= 0 else NOBODY_ELSE
-            trip = best_trip(values, NOW, other)
+                row = as_things_stand(values, ways, first, inside, price)
+                if turn == 0:
+                    his = row
+                else:
+                    hers = row
+                    if keeps_stall(ways[hers, 0]):
+                        eased = need_drives(earned + values[hers, 0], p)
+            trip = best_trip(values, his, hers)
             for turn in range(2):
                 who = person if turn == 0 else partner
                 if who < 0:
                     break
                 age = (month.number - people.birth[who]) // 12
-                first, against = (0, other) if turn == 0 else (HERS, NOW)
+                first, row, against = (0, his, hers) if turn == 0 else (HERS, hers, his)
                 party, sex, cell = people.party[who], people.sex[who], people.cell[who]
                 inside = goes_to_sessions(party)
                 works = has_duties(people.job[who], age, sex, p)
@@ -510,7 +517,7 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
                         cost = max(cost, married)
                 people.attendance_cost[who] = won(within(cost, float(-MOST_COST), float(MOST_COST)))
                 people.burden[who] = int(within(100.0 * relief / wage + 0.5, 0.0, float(MOST_BURDEN))) if inside else 0
-                way, away = ways[first + NOW, trip], trip if turn == 0 else 0
+                way, away = ways[row, trip], trip if turn == 0 else 0
                 duty, sessions, bought = arrangements(way, WEEKS[away], works, in_union, inside)
                 people.bought[who] = bought
                 people.exempt[who] = bought & Bought.WORK != 0

@@ -20,6 +20,7 @@ from allssam.world.kinds import (
     Office,
     Party,
     Post,
+    Purge,
     Schooling,
     Sex,
     Songbun,
@@ -52,6 +53,7 @@ SCHEMA = Schema(
             Ground,
             Stage,
             Fate,
+            Purge,
             Aim,
             Bought,
             Cell,
@@ -62,5 +64,5 @@ SCHEMA = Schema(
 __all__ = [
     "ALL_MONTH", "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Bought", "Cell", "Event",
     "Fate", "Favour", "Flow", "Ground",
-    "Job", "Line", "Office", "Party", "Post", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
+    "Job", "Line", "Office", "Party", "Post", "Purge", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
 ]  # fmt: skip

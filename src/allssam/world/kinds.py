@@ -71,6 +71,14 @@ class Standing(IntEnum):
     UNBORN = 8  # a spare row, kept for somebody who is yet to be born
 
 
+class Purge(IntEnum):
+    """What becomes of a cadre whom the ruler strikes down."""
+
+    DEMOTED = 0
+    SENT_TO_CAMP = 1
+    EXECUTED = 2
+
+
 class Office(IntEnum):
     """Kinds of organisation."""
 

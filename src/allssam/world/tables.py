@@ -45,6 +45,10 @@ class Counties(Table):
     weights = column(np.int64, "claims on the market till this month", "millionths of an ordinary full month")
     culprits = column(np.int16, "culprits the campaign has had this month", "people")
     campaign_event = ref("event", "how the campaign began that is on now")
+    surveillance = column(np.float64, "how closely people are watched", "0 to 1", 0.5)
+    border_closed = column(np.float64, "how tightly the border is shut", "0 to 1")
+    contentment = column(np.float64, "how content its people are with what they live on", "0 to 1", 0.5)
+    stability = column(np.float64, "how lasting its people believe the system to be", "0 to 1", 0.7)
     satire = column(np.float64, "people who have heard the mocking sayings about the card and pass them on", "share", 0.02)
     first_household = ref("households", "the first of its households, which lie side by side")
     cow_price = column(np.float64, "price of a cow", "won", 4_100_000.0)
@@ -74,7 +78,9 @@ class People(Table, reuse=Reuse("standing", Standing.DEAD, Standing.UNBORN, unle
     exempt = column(np.bool_, "whether bought off attendance at the workplace ('8.3')")
     integrity = column(np.int8, "how far he goes by the book", "percent")
     market_sense = column(np.int8, "sense for the market and for favours", "percent")
-    fear = column(np.int8, "fear of what may befall him", "percent")
+    fear = column(np.int8, "a cadre's fear of what may befall him", "percent")
+    coldness = column(np.int8, "how far a cadre holds back from favours out of fear", "percent")
+    loyalty = column(np.int8, "a cadre's loyalty in private, whatever he shows", "percent", 50)
     workplace = ref("organisations", "where the official job is")
     post = ref("posts", "the post held")
     cell = ref("cells", "the Party cell at work or in the neighbourhood, of which he is or could become a member")
@@ -538,6 +544,32 @@ class Prospects(Table):
     times = column(np.float64, "how much likelier than others they are said to be given a post", "times", 1.0)
 
 
+class Purges(Table, lasting=False):
+    """Cadres the ruler has struck down, as long as it is remembered."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    victim = ref("people", "who was struck down")
+    month = column(np.int16, "month of it", "month")
+    post = ref("posts", "the post the victim held")
+    rank = column(np.int8, "its rank", "rank")
+    office = column(np.int8, "kind of its organisation", "Office")
+    fate = column(np.int8, "what became of the victim", "Purge")
+    purged = ref("event", "the purge")
+
+
+class Flights(Table, lasting=False):
+    """People who have left the country, as long as it is remembered."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    person = ref("people", "who left")
+    month = column(np.int16, "month of it", "month")
+    elite = column(np.bool_, "whether a cadre")
+    post = ref("posts", "the post held; none for ordinary people")
+    rank = column(np.int8, "its rank", "rank")
+    office = column(np.int8, "kind of its organisation", "Office")
+    fled = ref("event", "the flight")
+
+
 class Accounts(Table):
     """Every won belongs to one of these."""
 
@@ -573,6 +605,8 @@ TABLES = {
     "staff": Staff,
     "herds": Herds,
     "partnerships": Partnerships,
+    "purges": Purges,
+    "flights": Flights,
     "accounts": Accounts,
 }
 
@@ -610,4 +644,6 @@ INDEXES = {
     "herds_in": index("herds", "county"),
     "partnerships_of": index("partnerships", "herd"),
     "partnerships_with": index("partnerships", "worker"),
+    "purges_in": index("purges", "county"),
+    "flights_in": index("flights", "county"),
 }
