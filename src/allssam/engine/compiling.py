@@ -27,6 +27,7 @@ from numba.core.registry import CPUDispatcher
 PLAIN = os.environ.get("ALLSSAM_PLAIN", "") not in ("", "0")
 
 PACKAGE = Path(__file__).resolve().parents[1]
+HOW_IT_COMPILES = (Path(__file__), Path(__file__).with_name("lending.py"))
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -50,7 +51,7 @@ def digest_of_files(*paths: Path) -> str:
 @cache
 def digest_of_function(function: Callable[..., Any]) -> str:
     """A short digest of everything a function's compiled code is made from: itself, what it calls, and the compiler."""
-    texts = [f"{numba.__version__} {np.__version__} {sys.version_info[:3]} {digest_of_files(Path(__file__))}"]
+    texts = [f"{numba.__version__} {np.__version__} {sys.version_info[:3]} {digest_of_files(*HOW_IT_COMPILES)}"]
     known, ahead = {function}, [function]
     while ahead:
         each = ahead.pop()

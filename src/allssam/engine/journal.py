@@ -52,7 +52,7 @@ def record(journal, kind, who, whom=-1, org=-1, amount=0, because=0):
     """Tell an event.  `who` and `whom` are rows of people, `org` a row of organisations; returns the event's number."""
     place = journal.count[0]
     journal.count[0] = place + 1
-    if place < len(journal.kind):
+    if place < journal.count[1]:
         journal.kind[place] = kind
         journal.who[place] = who
         journal.whom[place] = whom

@@ -4,6 +4,7 @@ A step that visits a table is cut by county and run on ordinary threads.  Each s
 matrix; at the join they are put together in county order, so that the bytes do not depend on threads or cuts.
 """
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from allssam.engine.dice import die
 from allssam.engine.errors import CapacityError, DeclarationError, RunError
 from allssam.engine.journal import JOURNAL_COLUMNS, Journal
 from allssam.engine.ledger import Purse, check_closing, first_border, sector_balances
+from allssam.engine.lending import TO_BE_READ, lent
 from allssam.engine.pipeline import Pipeline, Schema
 from allssam.engine.steps import Step
 from allssam.engine.tables import (
@@ -86,6 +88,7 @@ class World:
         self._indexes: dict[str, tuple[int, Any, Any]] = {}
         self._lent: dict[tuple[str, str], tuple[int, Any, list[Any]]] = {}
         self._moved: dict[str, list[tuple[str, bool]]] = {}
+        self._entries: dict[str, Callable[..., Any]] = {}
         self._slices: list[Slice] = []
         self._whole: Slice | None = None
         self._executor: ThreadPoolExecutor | None = None
@@ -123,7 +126,7 @@ class World:
             first,
             last,
             {name: np.zeros(room, kind) for name, kind in JOURNAL_TYPES.items()},
-            np.zeros(1, np.int64),
+            np.array([0, room]),
             np.zeros((len(self.schema.sectors), len(self.schema.sectors), len(self.schema.flows)), np.int64),
             {},
         )
@@ -139,15 +142,16 @@ class World:
             declaration = self.tables[name].declaration
             room = max(1024, len(part.journal["kind"]) // 4)
             part.queues[name] = declaration.Queue(
-                np.zeros(1, np.int64), *[np.full(room, spec.start, spec.dtype) for spec in declaration.columns.values()]
+                np.array([0, room]), *[np.full(room, spec.start, spec.dtype) for spec in declaration.columns.values()]
             )
         return part.queues[name]
 
     def _lend_queue(self, step: Step, part: Slice, name: str) -> Any:
         queue = self._queue(part, name)
         used = tuple(column for column in self.tables[name] if column in step.uses or column == "county")
-        shape = shape_of(f"new_{name}", "count", used, step.plain.__name__, step.plain.__module__)
-        return shape(queue.count, *[getattr(queue, column) for column in used])
+        shape = shape_of(f"new_{name}", ("count",), used, step.plain.__name__, step.plain.__module__)
+        columns = [getattr(queue, column) for column in used]
+        return shape(queue.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
 
     # --------------------------------------------------------------------------------------------------- a month's steps
 
@@ -195,12 +199,13 @@ class World:
         calls = [self._arguments(step, part, p, dice, month) for part in parts if part is not None]
         try:
             with np.errstate(over="ignore"):
+                function = self._entry(step, calls[0])
                 if self._executor is not None and len(calls) > 1:
                     # the last first: the last county may have by far the most to do
-                    list(self._executor.map(lambda given: step.function(*given), reversed(calls)))
+                    list(self._executor.map(lambda given: function(*given), reversed(calls)))
                 else:
                     for given in calls:
-                        step.function(*given)
+                        function(*given)
         except Exception as error:
             raise _explained(step, error) from error
         self._join(step, [part for part in parts if part is not None])
@@ -212,12 +217,28 @@ class World:
         values = step.parameters().in_month(self.month) if step.parameters is not None else None
         part = self._slices[0] if step.visits is not None else self._whole
         dice = step.Dice(*[die(self.seed, "2009-01", name) for name in step.draws] or [0])
-        given = self._arguments(step, part, values, dice, calendar_month(self.month))
-        kinds = tuple(step.function.typeof_pyval(item) for item in given)  # type: ignore[attr-defined]
         try:
-            step.function.compile(kinds)  # type: ignore[attr-defined]
+            self._entry(step, self._arguments(step, part, values, dice, calendar_month(self.month)))
         except Exception as error:
             raise _explained(step, error) from error
+
+    def _entry(self, step: Step, given: list[Any]) -> Callable[..., Any]:
+        """The compiled code of a step for arguments of these types, which are the same in every slice and month."""
+        if PLAIN:
+            return step.function
+        kept = self._entries.get(step.name)
+        if kept is None:
+            kernel: Any = step.function
+            kinds = tuple(kernel.typeof_pyval(item) for item in given)
+            collects = gc.isenabled()
+            gc.disable()  # the compiler makes many objects that all stay
+            try:
+                kernel.compile(kinds)
+            finally:
+                if collects:
+                    gc.enable()
+            kept = self._entries[step.name] = kernel.overloads[kinds].entry_point
+        return kept
 
     def _arguments(self, step: Step, part: Slice, p: Any, dice: Any, month: Month) -> list[Any]:
         given: list[Any] = []
@@ -231,10 +252,14 @@ class World:
             elif name == "purse":
                 given.append(self._purse(step, part))
             elif name == "journal":
-                given.append(Journal(part.count, *[part.journal[key] for key in JOURNAL_COLUMNS]))
+                given.append(self._lend_journal(part))
             else:
                 given.append({"p": p, "dice": dice, "month": month}[name])
         return given
+
+    def _lend_journal(self, part: Slice) -> Any:
+        columns = [part.journal[key] for key in JOURNAL_COLUMNS]
+        return Journal(part.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
 
     def _lend(self, step: Step, name: str, part: Slice) -> Any:
         table = self.tables[name]
@@ -243,11 +268,8 @@ class World:
         if kept is None or kept[0] != table.layout:
             used = self._used(step, name)
             # whole columns, spare capacity too: they stay what they are when rows are added
-            columns = [
-                table.arrays[column] if f"{name}.{column}" in step.changes else closed_view(table.arrays[column])
-                for column in used
-            ]
-            shape = shape_of(name, "rows", used, step.plain.__name__, step.plain.__module__)
+            columns = [] if PLAIN else [lent(table.arrays[column], f"{name}.{column}" in step.changes) for column in used]
+            shape = shape_of(name, ("rows", "length"), used, step.plain.__name__, step.plain.__module__)
             kept = (table.layout, shape, columns)
             self._lent[key] = kept
         _, shape, columns = kept
@@ -259,6 +281,7 @@ class World:
             inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
             return shape(
                 rows.tolist(),
+                table.count,
                 *[
                     PlainColumn(
                         table[column], f"{name}.{column}", step.name, f"{name}.{column}" in step.changes, inside
@@ -266,7 +289,7 @@ class World:
                     for column in self._used(step, name)
                 ],
             )
-        return shape(rows, *columns)
+        return shape(rows, table.capacity, *columns)
 
     def _used(self, step: Step, name: str) -> tuple[str, ...]:
         """The columns of a table that a step, or a function it calls, may use."""
@@ -284,7 +307,7 @@ class World:
                 part.flows,
                 self._first_border,
             )
-        return Purse(balance, sector, part.flows, self._first_border)
+        return Purse(lent(balance, True), lent(sector, False), part.flows, self._first_border)
 
     def _index(self, name: str, declared: Index) -> Any:
         table = self.tables[declared.table]
@@ -294,7 +317,7 @@ class World:
             made = (
                 IndexArrays(keys.tolist(), rows.tolist(), first.tolist(), shift)
                 if PLAIN
-                else IndexArrays(closed_view(keys), closed_view(rows), closed_view(first), shift)
+                else IndexArrays(lent(keys, False), closed_view(rows), closed_view(first), shift)
             )
             kept = (table.version, made, None)
             self._indexes[name] = kept
@@ -397,7 +420,7 @@ class World:
         gathered: dict[str, list[Array]] = {key: [] for key in columns}
         for part in parts:
             queue = self._queue(part, name)
-            count, room = int(queue.count[0]), len(queue.county)
+            count, room = int(queue.count[0]), int(queue.count[1])
             if count > room:
                 raise CapacityError(
                     f"{step.name} founded more than {room:,} {name} in one month in counties {part.first} to {part.last - 1}."
@@ -523,7 +546,7 @@ def _explained(step: Step, error: Exception) -> Exception:
     if isinstance(error, CapacityError | DeclarationError):
         return error
     text = str(error)
-    if "readonly" in text or "Cannot modify" in text:
+    if "setitem" in text and TO_BE_READ in text:
         return DeclarationError(
             f"{step.name} ({step.file}:{step.line}) hands a table to a function that changes a column it does not declare. "
             f"Add the column to changes=[…]. The compiler said: {text.splitlines()[0]}"

@@ -53,9 +53,9 @@ def ref(table: str, meaning: str) -> Any:
 
 
 @cache
-def shape_of(kind: str, first: str, names: tuple[str, ...], owner: str, module: str) -> Any:
-    """The named tuple in which a step is handed the columns it uses of a table: `first` (rows or count), then the columns."""
-    return homed_tuple(f"{owner}_{kind}", (first, *names), module)
+def shape_of(kind: str, first: tuple[str, ...], names: tuple[str, ...], owner: str, module: str) -> Any:
+    """The named tuple in which a step is handed the columns it uses of a table: `first` (rows and length, or count), then the columns."""
+    return homed_tuple(f"{owner}_{kind}", (*first, *names), module)
 
 
 def homed_tuple(name: str, names: tuple[str, ...], module: str) -> Any:
@@ -257,12 +257,12 @@ def span(where, key):
 @compiled
 def found(new):
     """A new record: returns its place in the queue, where its columns may be set; it joins its table after the step."""
-    place = new.count[0]
-    if place < len(new.county):
+    place, room = new.count[0], new.count[1]
+    if place < room:
         new.count[0] = place + 1
         return place
-    new.count[0] = len(new.county) + 1  # the engine sees the overflow and stops the run
-    return len(new.county) - 1
+    new.count[0] = room + 1  # the engine sees the overflow and stops the run
+    return room - 1
 
 
 @compiled

@@ -777,7 +777,7 @@ def seek_backers(
     """Every official who goes about: he sees some donju and cadres and proposes to whoever adds most to his mix of
     those who would agree.
     """
-    hopes = np.zeros(len(posts.kind), np.int64)
+    hopes = np.zeros(posts.length, np.int64)
     for county in counties.rows:
         hopes_of_space(posts_in, county, posts.organisation, posts.kind, organisations.spaces, organisations.let, hopes)
         who, place = circle_of_donju(
@@ -884,7 +884,7 @@ def reckon_worth(
     journal, p, dice,
 ):  # fmt: skip
     """Every tie within a county, about twice a year: what it is worth to both by now, and what it should cost; who gains nothing leaves."""
-    hopes = np.zeros(len(posts.kind), np.int64)
+    hopes = np.zeros(posts.length, np.int64)
     gains = np.zeros(2)
     for county in counties.rows:
         hopes_of_space(posts_in, county, posts.organisation, posts.kind, organisations.spaces, organisations.let, hopes)

@@ -60,7 +60,7 @@ def share_next(own, collected, peers, peers_collected, tried, p):
 @compiled
 def add_up(organisations, people, businesses, leases):
     """For each organisation: tenants, what they turn over there by the common sign, what head and secretary took."""
-    number = len(organisations.kind)
+    number = organisations.length
     tenants, turnover = np.zeros(number), np.zeros(number)
     heads, secretaries = np.zeros(number), np.zeros(number)
     for lease in leases.rows:
