@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from allssam.engine import World
+from allssam.engine import World, calendar_month
 from allssam.world import Job, Sector, Sex, Standing
+from allssam.world.lookups import moving_turn_in, turn_in
 from small_county import START, USD, SmallCountry
 
 
@@ -50,6 +51,12 @@ class Hamlet(SmallCountry):
             self.add("people", county=0, standing=Standing.UNBORN)
             self.add("households", county=0, account=self.account(0, Sector.HOUSEHOLDS))
         return super().world(seed)
+
+
+def everybodys_turn(world: World) -> None:
+    """It is everybody's turn this month, whose neighbourhood has one month of the year otherwise."""
+    month, people = calendar_month(world.month), world["people"]
+    people["turn"][:] = np.where(people["sex"] == Sex.MAN, moving_turn_in(month), turn_in(month))
 
 
 def at_home(world: World, home: int) -> list[int]:

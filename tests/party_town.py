@@ -64,7 +64,8 @@ class Town:
         tables["counties"].append(
             {
                 "county": every, "wage": np.full(self.counties, 40.0 * USD), "price_level": np.full(self.counties, 1.0),
-                "tolerance": np.full(self.counties, 0.5),
+                "tolerance": np.full(self.counties, 0.5), "first_person": every * (self.number // self.counties),
+                "people_rows": np.full(self.counties, self.number // self.counties),
             }
         )  # fmt: skip
 
@@ -96,7 +97,8 @@ class Town:
         self.cost = np.exp(0.5 * draw.standard_normal(n)) * np.where(sex == Sex.MAN, 1.0, 0.3)
         tables["people"].append(
             {
-                "id": 1 + np.arange(n), "county": county, "household": home, "account": home, "birth": START - age, "sex": sex,
+                "id": 1 + np.arange(n), "turn": (1 + np.arange(n)) // 32 % 12,
+                "county": county, "household": home, "account": home, "birth": START - age, "sex": sex,
                 "songbun": kind, "schooling": draw.choice(len(Schooling), n, p=[0.8, 0.1, 0.1]), "job": np.full(n, Job.INDUSTRY),
                 "party": np.where(member, Party.MEMBER, Party.OUTSIDE), "integrity": draw.integers(5, 70, n),
                 "spouse": np.where(age > 28 * 12, np.arange(n) ^ 1, -1), "skill": np.exp(0.35 * draw.standard_normal(n)),
@@ -218,6 +220,8 @@ class Town:
         people["spouse"][young] = np.flatnonzero(young) ^ 1
         cells["usual_entry"][:] += 0.1 * (cells["from_entry"] - cells["usual_entry"])  # the books of cells are opened
         cells["from_entry"][:] = 0
+        inside = (people["party"] == Party.MEMBER) | (people["party"] == Party.CANDIDATE)  # attendance is taken
+        cells["members"][:] = np.bincount(people["cell"][inside], minlength=cells.count)
         target = (self.cash_months * homes["usual_income"]).astype(np.int64)
         balance = accounts["balance"][homes["account"]]
         accounts["balance"][homes["account"]] = balance + (target - balance) // 8

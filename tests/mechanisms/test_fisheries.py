@@ -294,6 +294,19 @@ def test_who_is_gone_old_or_in_office_leaves_the_crew_and_his_month_is_his_own(c
     assert county.column("people.post")[captain] == county.column("posts.holder")[shore.helm] == -1
 
 
+def test_a_captain_who_has_risen_leaves_the_crew_and_keeps_the_new_post(coast):
+    shore = coast()
+    captain = shore.crewman(captain=True)
+    higher = shore.county.rows["people"][shore.cadres[0]]["post"]  # at the base
+    shore.county.rows["people"][captain]["post"] = higher
+    shore.county.rows["posts"][higher]["holder"] = captain
+    county = shore.county.months(1, fisheries.muster, values=certain())
+
+    assert shore.crew() == []
+    assert county.column("posts.holder")[higher] == captain
+    assert county.column("people.post")[captain] == higher
+
+
 def test_before_a_season_a_member_who_has_grown_dear_is_let_go_but_not_one_the_base_asked_for(coast):
     shore = coast(price=usd(10))
     shore.crewman(Party.MEMBER)

@@ -170,7 +170,7 @@ def test_who_cannot_pay_must_think_again_and_pays_nothing_but_dues():
     plant.month(world, party_life.attend)
 
     assert plant.paid(Flow.PARTY_LIFE_BOUGHT) == 0
-    assert plant.paid(Flow.PARTY_DUES) == 2 * 60
+    assert plant.paid(Flow.PARTY_DUES) == 2 * 12 * 60  # it is everybody's turn: the dues of a year
     assert not world["people"]["bought"][man] & (Bought.PARTY_LIFE | Bought.MARKED_PRESENT)
     assert not world["households"]["settled"][world["people"]["household"][man]]
 

@@ -124,11 +124,11 @@ def test_who_has_no_inflow_loses_his_friends(make_county):
     assert is_open[1::2].sum() <= 2
 
 
-def test_frightened_cadres_let_ties_cool(make_county):
+def test_cold_cadres_let_ties_cool(make_county):
     county = make_county()
     police = county.office(Office.POLICE)
-    for fear in [0] * 20 + [90] * 20:
-        county.tie(county.official(police, Post.OFFICER, fear=fear), county.official(police, Post.OFFICER, fear=fear))
+    for coldness in [0] * 20 + [90] * 20:
+        county.tie(county.official(police, Post.OFFICER, coldness=coldness), county.official(police, Post.OFFICER, coldness=coldness))
     county.months(6, *MONTH)
     is_open = county.column("ties.open")
 

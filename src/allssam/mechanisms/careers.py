@@ -86,6 +86,10 @@ class Careers(Parameters):
     discount: Share = param(
         0.025, 0.005, 0.1, "per month", "How much less next month counts", assumed="the same as membership.discount"
     )
+    dread: Money = param(
+        usd(60), 0, usd(5_000), "won a month", "What a post is worth less to the timid where officials live in fear",
+        claim="fear-retreat", assumed="a trial",
+    )  # fmt: skip
     turnover: Share = param(
         0.0083, 0.001, 0.05, "of posts a month", "Posts that change hands, before anything is known",
         assumed="ten years in office",
@@ -130,6 +134,12 @@ def offers_for_post(income, income_now, cash, p):
     gain = (income - income_now) * (1.0 - p.passed_upward)
     worth = gain / (p.discount + p.turnover)
     return max(0, won(min(p.bids * worth, p.at_most * cash)))
+
+
+@rule("fear-retreat")
+def seems_to_bring(income, alarm, boldness, p):
+    """What a post brings looks like less where officials are frightened, to the bold hardly."""
+    return income - (1.0 - boldness) * p.dread * alarm
 
 
 @rule(fact="F137", assumed="an auction of the second price")
@@ -294,7 +304,7 @@ def compare_notes(prospects, p):
 )
 def choose_secretaries(counties, cells, cells_in, people, outlooks, outlooks_in, journal, p, dice, month):
     """Every cell whose secretary is dead, gone, held, expelled or has moved: one of its members takes over."""
-    chosen, best = np.zeros(len(cells.kind), np.int64), np.zeros(len(cells.kind))
+    chosen, best = np.zeros(cells.length, np.int64), np.zeros(cells.length)
     for county in counties.rows:
         start, stop = span(cells_in, county)
         vacant, members = 0, 0
@@ -472,7 +482,8 @@ def fill_posts(
                     rank, income_now = 0, p.given_up * counties.wage[county] * people.skill[person]
                     if now >= 0:
                         rank, income_now = posts.rank[now], posts.usual_takings[now]
-                    offer = offers_for_post(income, income_now, purse.balance[people.account[person]], p)
+                    brings = seems_to_bring(income, counties.alarm[county], people.market_sense[person] / 100.0, p)
+                    offer = offers_for_post(brings, income_now, purse.balance[people.account[person]], p)
                     if needs_card(posts.kind[post]) == False or cadres == NOBODY:  # noqa: E712
                         offer = 0
                     woman = people.sex[person] == Sex.WOMAN and posts.kind[post] != Post.UNION_CADRE

@@ -294,7 +294,7 @@ def press(
             continue
         for post in harmful_in(county, posts, posts_in, people, dice.order, p):
             official = posts.holder[post]
-            candour = 1.0 - people.integrity[official] / 100
+            candour = (1.0 - people.integrity[official] / 100) * (1.0 - people.coldness[official] / 100)
             for turn in range(times(dice.presses, people.id[official], p.presses * posts.charge[post] * candour)):
                 power = power_to_harm(posts.office[post], p)
                 business, expected, asked = best_seen(

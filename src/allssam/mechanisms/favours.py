@@ -61,7 +61,10 @@ class Favours(Parameters):
         claim="ssam-reciprocity",
     )
     coldness: Share = param(
-        0.8, 0.0, 1.0, "per unit of fear", "How far fear makes people cold to favours", claim="fear-coldness"
+        0.8, 0.0, 1.0, "per unit of coldness", "Favours that one who has turned quite cold declines", claim="fear-coldness"
+    )
+    spared: Share = param(
+        0.5, 0.0, 1.0, "per unit of fear", "How far a frightened friend is spared requests", claim="fear-hints", assumed="it shows"
     )
     strengthens: Share = param(
         0.08, 0.0, 0.5, "of what is missing", "What a favour adds to a tie", claim="ssam-needs-market"
@@ -134,11 +137,17 @@ class Favours(Parameters):
 # ------------------------------------------------------------------------------------------------------------- the rules
 
 
+@rule("ssam-reciprocity", "fear-hints")
+def asks(fear, p):
+    """One asks when one needs something, and spares somebody who is visibly frightened."""
+    return p.needs * (1.0 - p.spared * fear)
+
+
 @rule("ssam-reciprocity", "fear-coldness")
-def willing(strength, owes, fear, strict, p):
+def willing(strength, owes, coldness, strict, p):
     """Who is asked for a favour does it the rather the closer the tie and the more he owes; the frightened and the strict do less."""
     leaning = p.readiness * (1.0 + strength) / 2 + p.obligation * within(owes, -2.0, 2.0)
-    return within(leaning, 0.0, 1.0) * (1.0 - p.coldness * fear) * (1.0 - strict * strict)
+    return within(leaning, 0.0, 1.0) * (1.0 - p.coldness * coldness) * (1.0 - strict * strict)
 
 
 @rule("ssam-reciprocity")
@@ -175,10 +184,10 @@ def favour_for_cadre(is_investigated, giver_at_law, giver_in_party):
 
 
 @rule("ssam-reciprocity")
-def sees_to_place(strength, owes, fear, strict, p):
+def sees_to_place(strength, owes, coldness, strict, p):
     """A friend in the Party sees to a university place for a child; if he owes a favour it is hardly a question."""
     leaning = p.sees_to_it * strength + p.obligation * within(owes, -2.0, 2.0)
-    return within(leaning, 0.0, 1.0) * (1.0 - p.coldness * fear) * (1.0 - strict * strict)
+    return within(leaning, 0.0, 1.0) * (1.0 - p.coldness * coldness) * (1.0 - strict * strict)
 
 
 @rule(fact=("F131", "F132"))
@@ -247,7 +256,7 @@ def in_keyed_order(county, ties_in, patrons, clients, ids, die):
 
 @compiled
 def friend_for_place(
-    parent, county, ties_of, counties, patrons, clients, strengths, balances, standings, post_of, fear, integrity, holders, offices, p,
+    parent, county, ties_of, counties, patrons, clients, strengths, balances, standings, post_of, coldness, integrity, holders, offices, p,
 ):  # fmt: skip
     """The tie whose other end can see to a university place and is likeliest to, and how likely; -1 if there is none."""
     best, leaning = -1, 0.0
@@ -261,7 +270,7 @@ def friend_for_place(
         if office != Office.PARTY_COMMITTEE and office != Office.CENTRAL_PARTY:
             continue
         owes = owed_by(friend, clients[tie], balances[tie])
-        likely = sees_to_place(strengths[tie], owes, PERCENT * fear[friend], PERCENT * integrity[friend], p)
+        likely = sees_to_place(strengths[tie], owes, PERCENT * coldness[friend], PERCENT * integrity[friend], p)
         if likely > leaning:
             best, leaning = tie, likely
     return best, leaning
@@ -327,17 +336,20 @@ def do_favours(
                     continue
                 if gives_as_donju and people.standing[giver] != Standing.FREE:
                     continue
+                if takes_as_donju and people.business[taker] < 0:
+                    continue  # whoever has given up trade needs no such favour
                 case = -1 if takes_as_donju else case_of(taker, cases_naming, cases_of, cases.open)
                 if case >= 0 and cases.county[case] != county:
                     case = -1
                 office = -1 if gives_as_donju else int(posts.office[people.post[giver]])
                 at_law = is_legal(office)
                 is_needed = case >= 0 and at_law
-                if not is_needed and (people.standing[taker] != Standing.FREE or not chance(dice.needs, key, p.needs)):
+                needs = asks(PERCENT * people.fear[giver], p)
+                if not is_needed and (people.standing[taker] != Standing.FREE or not chance(dice.needs, key, needs)):
                     continue
                 owes = owed_by(giver, ties.client[tie], ties.balance[tie])
                 likely = willing(
-                    ties.strength[tie], owes, PERCENT * people.fear[giver], PERCENT * people.integrity[giver], p
+                    ties.strength[tie], owes, PERCENT * people.coldness[giver], PERCENT * people.integrity[giver], p
                 )
                 if not chance(dice.does, key, likely):
                     if is_strained(owes):
@@ -448,7 +460,7 @@ def place_children(
                 tie, likely = friend_for_place(
                     parent, county, ties_of, ties.county, ties.patron, ties.client, ties.strength, ties.balance,
                     people.standing, people.post,
-                    people.fear, people.integrity, posts.holder, posts.office, p,
+                    people.coldness, people.integrity, posts.holder, posts.office, p,
                 )  # fmt: skip
                 if tie >= 0:
                     friend = other_of(parent, ties.patron[tie], ties.client[tie])

@@ -316,7 +316,12 @@ def muster(counties, crews, stations, posts, people, households, cells, p, dice,
             dropped = not keeps(value, value_to_chief(1.0, crews.captain[man], 0, p), p)
         if gone or dropped or chance(dice.leaves, people.id[person], p.leaves):
             post = people.post[person]
-            if crews.captain[man] and post >= 0 and posts.holder[post] == person:
+            if (
+                crews.captain[man]
+                and post >= 0
+                and posts.holder[post] == person
+                and posts.organisation[post] == stations.organisation[crews.station[man]]
+            ):
                 posts.holder[post] = -1
                 people.post[person] = -1
             send_home(crews, people, households, man)

@@ -42,7 +42,7 @@ from allssam.world.homes import (
     leave_home,
     wind_up,
 )
-from allssam.world.lookups import put_in_order
+from allssam.world.lookups import moving_turn_in, put_in_order, turn_in
 
 OLDEST = 110  # years; tables by age end there
 ADULT = 18  # years from which people may marry
@@ -67,7 +67,7 @@ class Households(Parameters):
         fact="F008", assumed="census curves are steep",
     )  # fmt: skip
     looks: Number = param(
-        0.75, 0.1, 6.0, "times a year", "How often the unmarried look for somebody",
+        0.75, 0.1, 1.0, "of the unmarried, a year", "Who looks for somebody, at the ages at which most do",
         fact="F008", assumed="set on the share of wives and husbands by age",
     )  # fmt: skip
     women_until: Count = param(
@@ -110,7 +110,7 @@ class Households(Parameters):
         claim="household-division", fact="F006", assumed="87 % of single women and 58 % of wives in towns have one",
     )  # fmt: skip
     quarrel: Number = param(
-        0.004, 0.0, 0.05, "a month", "Chance of a quarrel where the Party takes all a household could earn",
+        0.048, 0.0, 0.6, "a year", "Chance of a quarrel where the Party takes all a household could earn",
         claim="household-husband-supplies", assumed="an event worth telling is rare",
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def looks_around(age, sex, p):
         return 0.0
     ready = 1.0 / (1.0 + exponential((begins - age - EVEN) / p.spread))
     waned = max(0.0, age - wanes_from) / (until - wanes_from)
-    return p.looks / 12.0 * ready * (1.0 - waned)
+    return p.looks * ready * (1.0 - waned)
 
 
 @rule("household-marriage-market", "household-husband-supplies")
@@ -162,7 +162,7 @@ def quarrels(lot, attendance_cost, usual_income, p):
 
 @compiled
 def chances_to_look(p):
-    """The monthly chance to look for somebody by sex and age, shape (2, ages)."""
+    """The chance to look for somebody when it is one's turn, once a year, by sex and age, shape (2, ages)."""
     found = np.zeros((2, OLDEST + 1))
     for age in range(OLDEST + 1):
         found[0, age] = looks_around(age, Sex.MAN, p)
@@ -172,23 +172,28 @@ def chances_to_look(p):
 
 @compiled
 def look_round(
-    first, last, births, standings, sexes, spouses, parties, ids, month, looking, die, men, women, couples, p
+    first, last, turns, births, standings, sexes, spouses, parties, ids, month, looking, die, men, women, couples
 ):
-    """One look at everybody of a county: men and women who look for somebody, and Party husbands who may quarrel; how many of each."""
+    """One look at everybody of a county whose turn it is: men and women who look for somebody, Party husbands; how many of each.
+
+    Men's turns move from year to year, so that neighbourhoods do not marry among themselves.
+    """
     suitors, brides, husbands = 0, 0, 0
-    likeliest = p.quarrel
-    for age in range(OLDEST + 1):
-        likeliest = max(likeliest, looking[0, age], looking[1, age])
+    his_turn, her_turn = moving_turn_in(month), turn_in(month)
     for person in range(first, last):
-        lot = uniform(die, ids[person])
-        if lot >= likeliest or standings[person] != Standing.FREE:
+        turn = turns[person]
+        if turn != his_turn and turn != her_turn:
             continue
         sex = sexes[person]
+        if turn != (his_turn if sex == Sex.MAN else her_turn) or standings[person] != Standing.FREE:
+            continue
         if spouses[person] >= 0:
-            if lot < p.quarrel and sex == Sex.MAN and parties[person] == Party.MEMBER:
+            if sex == Sex.MAN and parties[person] == Party.MEMBER:
                 couples[husbands] = person
                 husbands += 1
-        elif lot < looking[sex, min(OLDEST, (month - births[person]) // 12)]:
+            continue
+        chance_now = looking[sex, min(OLDEST, (month.number - births[person]) // 12)]
+        if chance_now > 0.0 and uniform(die, ids[person]) < chance_now:
             if sex == Sex.MAN:
                 men[suitors] = person
                 suitors += 1
@@ -414,8 +419,8 @@ def live_together(
             continue
         men, women, couples = np.empty(number, np.int32), np.empty(number, np.int32), np.empty(number, np.int32)
         suitors, brides, husbands = look_round(
-            first, first + number, people.birth, people.standing, people.sex, people.spouse, people.party, people.id, month.number,
-            looking, dice.looks, men, women, couples, p,
+            first, first + number, people.turn, people.birth, people.standing, people.sex, people.spouse, people.party, people.id,
+            month, looking, dice.looks, men, women, couples,
         )  # fmt: skip
         for n in range(husbands):
             man = couples[n]

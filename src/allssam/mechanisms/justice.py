@@ -83,6 +83,10 @@ class Justice(Parameters):
         usd(1_500), 0, usd(30_000), "won", "What taking money costs one who goes by the book two times in three",
         claim="ssam-integrity-isolates",
     )
+    least_integrity: Share = param(
+        0.0, 0.0, 1.0, "share", "How far even the laxest of those who handle cases goes by the book",
+        assumed="none must; at 1 nobody's verdict can be bought",
+    )
     usual_integrity: Share = param(
         0.35, 0.0, 1.0, "share", "Integrity expected of the next official",
         assumed="nobody knows who it will be",
@@ -193,7 +197,8 @@ def at_stake(gravity, wealth, p):
 @rule("ssam-integrity-isolates")
 def scruples(integrity, p):
     """To take money costs an official the more the further he goes by the book; one who always does cannot be bought."""
-    return p.scruple * integrity * integrity / max(0.01, 1.0 - integrity)
+    kept = max(integrity, p.least_integrity)
+    return p.scruple * kept * kept / max(0.01, 1.0 - kept)
 
 
 @rule("ssam-integrity-isolates", assumed="a handler's risk grows with what he has to lose and while a campaign lasts")
@@ -201,6 +206,12 @@ def cost_of_looking_away(gravity, post_income, integrity, campaign, p):
     """Looking away risks the handler's own post, the more while a campaign is on, and costs him his scruples."""
     found_out = min(1.0, p.risk * gravity * (1.0 + p.campaign_risk * campaign))
     return found_out * (p.post_worth + 12.0 * post_income) + scruples(integrity, p)
+
+
+@rule("fear-coldness")
+def cost_when_cold(cost, coldness):
+    """The colder an official has turned, the more looking away seems to cost him, beyond any price."""
+    return cost / max(0.01, 1.0 - coldness)
 
 
 @rule("ssam-help-under-investigation")
@@ -330,7 +341,7 @@ def count_friends(ties, posts, people, businesses):
     for business in businesses.rows:
         businesses.backing_at_law[business] = 0.0
         businesses.friend_at_law[business] = NOBODY
-    closest_to_post, closest_to_business = np.zeros(len(posts.holder)), np.zeros(len(businesses.owner))
+    closest_to_post, closest_to_business = np.zeros(posts.length), np.zeros(businesses.length)
     for tie in ties.rows:
         # in steps so fine that adding them up is exact, whatever the order of ties
         strength = won(ties.strength[tie] * STEPS) / STEPS
@@ -494,6 +505,7 @@ def give_chances_to_pay(
 
         # What looking away would cost this official, and what he takes the accused to be worth.
         cost = cost_of_looking_away(gravity, posts.usual_takings[desk], people.integrity[handler] / 100.0, campaign, p)
+        cost = cost_when_cold(cost, people.coldness[handler] / 100.0)
         usual_cost = cost_of_looking_away(gravity, posts.usual_takings[desk], p.usual_integrity, campaign, p)
         error = bell(dice.reading, pair(people.id[handler], people.id[accused]))
         seen = at_stake(gravity, wealth_seen(cash + goods, releases, error, p), p)

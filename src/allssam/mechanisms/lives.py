@@ -40,10 +40,9 @@ from allssam.world.homes import (
     leave_home,
     wind_up,
 )  # fmt: skip
-from allssam.world.lookups import at_home, put_in_order
+from allssam.world.lookups import at_home, moving_turn_in, put_in_order, turn_in
 
 OLDEST = 110  # years; tables by age end there
-HIGH_AGE = 75  # years from which everybody is looked at closely
 GRADUATE = 23  # years at which graduates have come home
 CENTRE_RANK = 6
 MOTHERS_BITS = 34  # an id drawn with the country takes no more
@@ -178,16 +177,16 @@ def yearly_birth(age, p):
     return p.births_at_35 * (p.last_child - age) / (p.last_child - 35.0)
 
 
-@rule(fact="F007", assumed="the chances of a year are spread evenly over its months")
-def dies(lot, monthly_death):
-    """Whoever's lot lies below the chance of his age and sex dies this month."""
-    return lot < monthly_death
+@rule(fact="F007", assumed="the lot for the year is cast once in it, at another time for each neighbourhood")
+def dies(lot, yearly_death):
+    """Whoever's lot for the year lies below the chance of his age and sex dies."""
+    return lot < yearly_death
 
 
 @rule(fact="F007", assumed="the far end of the lot that decides on death: nobody bears a child in the month she dies")
-def bears(lot, monthly_birth):
-    """A wife whose lot lies within the chance of her age has a child this month, if her husband is at home."""
-    return 1.0 - lot <= monthly_birth and monthly_birth > 0.0
+def bears(lot, yearly_birth):
+    """A wife whose lot for the year lies within the chance of her age has a child, if her husband is at home."""
+    return 1.0 - lot <= yearly_birth and yearly_birth > 0.0
 
 
 @rule(assumed="a number made of the mother's and the month is nobody else's, and does not depend on who else is born")
@@ -259,61 +258,59 @@ def can_succeed(standing, age, post, business, p):
 
 @compiled
 def chances_by_age(p):
-    """The monthly chance to die by sex and age, shape (2, ages), and that of a wife to bear a child by age."""
+    """The chance of a year to die by sex and age, shape (2, ages), and that of a wife to bear a child by age."""
     mortal, fertile = np.zeros((2, OLDEST + 1)), np.zeros(OLDEST + 1)
     for age in range(OLDEST + 1):
-        mortal[0, age] = min(1.0, yearly_death(age, Sex.MAN, p) / 12.0)
-        mortal[1, age] = min(1.0, yearly_death(age, Sex.WOMAN, p) / 12.0)
-        fertile[age] = yearly_birth(age, p) / 12.0
+        mortal[0, age] = min(1.0, yearly_death(age, Sex.MAN, p))
+        mortal[1, age] = min(1.0, yearly_death(age, Sex.WOMAN, p))
+        fertile[age] = yearly_birth(age, p)
     mortal[:, OLDEST] = 1.0
     return mortal, fertile
 
 
 @compiled
-def limits(mortal, fertile):
-    """The largest monthly chance to die before a high age, and below which lots no child is born: most need no closer look."""
-    frailest, likeliest = 0.0, 0.0
-    for age in range(OLDEST + 1):
-        likeliest = max(likeliest, fertile[age])
-        if age < HIGH_AGE:
-            frailest = max(frailest, mortal[0, age], mortal[1, age])
-    return frailest, 1.0 - likeliest
+def has_turning_year(age, p):
+    """Whether this year of age may change one's place: leaving school, a degree, the pension ages."""
+    return age == GROWN or age == GRADUATE or age == p.pension_women or age == p.pension_men
 
 
 @compiled
 def look_through(
-    first, last, births, standings, sexes, spouses, ids, month, mortal, fertile, die, dying, mothers, turning, spare, p
+    first, last, turns, births, standings, sexes, spouses, ids, month, mortal, fertile, die, dying, mothers, turning, p
 ):
-    """One look at everybody of a county: who dies, who has a child, whose birthday matters, which rows are spare; how many of each."""
-    deaths, children, birthdays, rows = 0, 0, 0, 0
-    frailest, latest = limits(mortal, fertile)
-    born_before, last_child = month - 12 * HIGH_AGE, month - 12 * p.last_child
-    grown, graduate = month - 12 * GROWN, month - 12 * GRADUATE
-    pension_women, pension_men = month - 12 * p.pension_women, month - 12 * p.pension_men
+    """One look at everybody of a county whose turn it is: who dies, who has a child, whose year of age matters; how many of each."""
+    deaths, children, birthdays = 0, 0, 0
+    now, women_now = turn_in(month), moving_turn_in(month)
     for person in range(first, last):
-        birth = births[person]
-        lot = uniform(die, ids[person])
-        has_birthday = (birth == grown) | (birth == graduate) | (birth == pension_women) | (birth == pension_men)
-        # one test without branches, and all but a few are done with; spare rows were never born
-        may_bear = (lot >= latest) & (birth > last_child) & (sexes[person] == Sex.WOMAN)
-        if not ((lot < frailest) | may_bear | (birth <= born_before) | has_birthday):
+        turn = turns[person]
+        if turn != now and turn != women_now:
             continue
         if standings[person] >= Standing.DEAD:
-            if standings[person] == Standing.UNBORN and rows < len(spare):
-                spare[rows] = person
-                rows += 1
             continue
-        age, sex = min(OLDEST, (month - birth) // 12), sexes[person]
-        if dies(lot, mortal[sex, age]):
+        age, sex = min(OLDEST, (month.number - births[person]) // 12), sexes[person]
+        lot = uniform(die, ids[person])
+        if turn == now and dies(lot, mortal[sex, age]):
             dying[deaths] = person
             deaths += 1
-        elif sex == Sex.WOMAN and spouses[person] >= 0 and bears(lot, fertile[age]):
+        elif turn == women_now and sex == Sex.WOMAN and spouses[person] >= 0 and bears(lot, fertile[age]):
             mothers[children] = person
             children += 1
-        elif has_birthday:
+        if turn == now and has_turning_year(age, p) and not dies(lot, mortal[sex, age]):
             turning[birthdays] = person
             birthdays += 1
-    return deaths, children, birthdays, rows
+    return deaths, children, birthdays
+
+
+@compiled
+def spare_rows(first, last, standings, wanted):
+    """The first rows of a county kept for those who are yet to be born, as many as are wanted or there are."""
+    spare, number, person = np.empty(wanted, np.int64), 0, first
+    while number < wanted and person < last:
+        if standings[person] == Standing.UNBORN:
+            spare[number] = person
+            number += 1
+        person += 1
+    return spare[:number]
 
 
 @compiled
@@ -433,6 +430,7 @@ def be_born(child, mother, people, households, month, dice, p):
     father = people.spouse[mother]
     number = child_id(people.id[mother], month.number)
     people.id[child] = number
+    people.turn[child] = people.turn[mother]
     people.standing[child] = Standing.FREE
     people.birth[child] = month.number
     people.sex[child] = Sex.MAN if chance(dice.boy, number, p.boys) else Sex.WOMAN
@@ -448,7 +446,7 @@ def be_born(child, mother, people, households, month, dice, p):
 @step(
     visits="counties",
     changes=[
-        "people.id", "people.standing", "people.birth", "people.sex", "people.songbun", "people.job", "people.integrity",
+        "people.id", "people.turn", "people.standing", "people.birth", "people.sex", "people.songbun", "people.job", "people.integrity",
         "people.market_sense", "people.skill", "people.household", "people.account", "people.next_at_home", "people.spouse",
         "people.workplace", "people.cell", "people.days", "people.exempt", "people.schooling",
         "households.head", "households.size", "households.settled", "households.capital", "households.stall",
@@ -467,13 +465,12 @@ def grow_older(
         first, number = counties.first_person[county], counties.people_rows[county]
         if first < 0:
             continue
-        room = number // 8 + 64
-        dying, mothers = np.empty(room, np.int64), np.empty(room, np.int64)
-        turning, spare = np.empty(room, np.int64), np.empty(number // 64 + 64, np.int64)
-        deaths, children, birthdays, rows = look_through(
-            first, first + number, people.birth, people.standing, people.sex, people.spouse, people.id, month.number,
-            mortal, fertile, dice.fate, dying, mothers, turning, spare, p,
+        dying, mothers, turning = np.empty(number, np.int64), np.empty(number, np.int64), np.empty(number, np.int64)
+        deaths, children, birthdays = look_through(
+            first, first + number, people.turn, people.birth, people.standing, people.sex, people.spouse, people.id, month,
+            mortal, fertile, dice.fate, dying, mothers, turning, p,
         )  # fmt: skip
+        spare = spare_rows(first, first + number, people.standing, children)
         in_order_of_ids(dying, deaths, people.id)  # a purse may go from house to house
         for n in range(deaths):
             person = dying[n]
@@ -499,7 +496,7 @@ def grow_older(
         in_order_of_ids(mothers, children, people.id)  # of two in one house
         for n in range(children):
             mother = mothers[n]
-            if born < rows and may_have_child(mother, people, households, month, p):
+            if born < len(spare) and may_have_child(mother, people, households, month, p):
                 be_born(spare[born], mother, people, households, month, dice, p)
                 father = people.spouse[mother]
                 if (

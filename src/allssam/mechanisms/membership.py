@@ -34,7 +34,16 @@ from allssam.engine import (
 )  # fmt: skip
 from allssam.theory.pricing import clearing_price
 from allssam.world import Event, Flow, Office, Party, Post, Sex, Songbun, Standing
-from allssam.world.lookups import NOBODY, at_work, background, is_gone, put_in_order, stretch
+from allssam.world.lookups import (
+    NOBODY,
+    at_work,
+    background,
+    goes_to_sessions,
+    is_gone,
+    moving_turn_in,
+    put_in_order,
+    stretch,
+)
 
 KINDS, BACKGROUNDS, RANKS = 3, 18, 3  # kinds of cell; sex by songbun by schooling; ranks of posts: unit, office, county
 LEVELS, LEVELS_TO_A_WAGE = 256, 8  # incomes are compared in eighths of a full month's wage
@@ -387,12 +396,6 @@ def learned(believed, seen, months):
 
 
 @compiled
-def is_due(number, month):
-    """Whether it is somebody's month of the year to think things over; thirty-two with ids side by side do so together, which is fast."""
-    return ((number >> 5) + month) % 12 == 0
-
-
-@compiled
 def annuities(p):
     """What one won a month until the last year people look to is worth today, by age in years; shape (128,)."""
     table = np.zeros(128)
@@ -557,7 +560,7 @@ def take_money(payer, secretary, cell, amount, over, cells, people, posts, purse
 @step(
     visits="counties",
     changes=[
-        "cells.members", "admissions.members", "admissions.entries", "admissions.exits", "admissions.outsiders", "admissions.active",
+        "admissions.members", "admissions.entries", "admissions.exits", "admissions.outsiders", "admissions.active",
         "outlooks.since", "outlooks.standing", "outlooks.attendance", "outlooks.middle_income", "outlooks.expelled", "outlooks.expulsion",
         "prospects.eligible",
     ],
@@ -566,35 +569,29 @@ def take_money(payer, secretary, cell, amount, over, cells, people, posts, purse
 def look_around(
     counties, people, households, cells, cells_in, admissions, admissions_in, outlooks, outlooks_in, prospects, prospects_in, p, month,
 ):  # fmt: skip
-    """Every county: members are counted, and one person in twelve is seen by others: how members live, how people outside, who is lost."""
+    """Every county: members are added up, and one person in twelve is seen by others: how members live, how people outside, who is lost."""
+    turn = moving_turn_in(month)
     eldest, youngest = month.number - 12 * p.last_year + 1, month.number - 12 * p.reckons_from + 1
     for county in counties.rows:
         outlook = row_of(outlooks_in, county)
         if outlook == NOBODY:
             continue
         first, wage = outlooks.since[outlook] == 0, counties.wage[county]
-        start, stop = span(cells_in, county)
-        for at in range(start, stop):
-            cells.members[cells_in.row[at]] = 0
         eligible, active = np.zeros(BACKGROUNDS), np.zeros(KINDS)
         may_come_up = np.zeros((KINDS, 2), np.int64)  # by sex: whole people, so that their order cannot matter
         in_party, outside = np.zeros(LEVELS, np.int64), np.zeros(LEVELS, np.int64)
         expelled, members, couples, cost = 0, 0, 0, 0
-        begin, end = stretch(county, people.rows, people.county)
-        for at in range(begin, end):
-            person = people.rows[at]
-            party, cell = people.party[person], people.cell[person]
-            is_in = party == Party.MEMBER or party == Party.CANDIDATE
-            if is_in and not is_gone(people.standing[person]):
-                members += 1
-                if cell >= 0:
-                    cells.members[cell] += 1
-            elif party == Party.EXPELLED:
-                expelled += 1
-            if not is_due(people.id[person], month.number) or people.standing[person] != Standing.FREE:
+        begin = counties.first_person[county]
+        end = begin + counties.people_rows[county]
+        for person in range(begin, end):
+            expelled += people.party[person] == Party.EXPELLED
+        for person in range(begin, end):
+            if people.turn[person] != turn or people.standing[person] != Standing.FREE:
                 continue
             if not eldest <= people.birth[person] < youngest:
                 continue
+            party, cell = people.party[person], people.cell[person]
+            is_in = goes_to_sessions(party)
             age = (month.number - people.birth[person]) // 12
             level = level_of(households.usual_income[people.household[person]], wage)
             if is_in:
@@ -612,8 +609,10 @@ def look_around(
                 cost += people.attendance_cost[person]
 
         counted = np.zeros(KINDS, np.int64)
+        start, stop = span(cells_in, county)
         for at in range(start, stop):
             counted[cells.kind[cells_in.row[at]]] += cells.members[cells_in.row[at]]
+            members += cells.members[cells_in.row[at]]
         begin, end = span(admissions_in, county)
         for at in range(begin, end):
             row = admissions_in.row[at]
@@ -661,7 +660,7 @@ def reckon_and_post(
     purse, p, dice, month,
 ):  # fmt: skip
     """The step `reckon`, under the weak or the strong rule on the opinion of others."""
-    ahead, loyalty = annuities(p), loyalties(p)
+    ahead, loyalty, turn = annuities(p), loyalties(p), moving_turn_in(month)
     first, last = month.number - 12 * p.reckons_to + 1, month.number - 12 * p.reckons_from + 1
     for county in counties.rows:
         outlook = row_of(outlooks_in, county)
@@ -672,12 +671,12 @@ def reckon_and_post(
         common = common_to_all(county, outlook, outlooks, counties, p)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
         (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, p), counties.wage[county]
-        begin, end = stretch(county, people.rows, people.county)
+        begin = counties.first_person[county]
+        end = begin + counties.people_rows[county]
         room = 64 + (end - begin) // 6
         offers, rank, heard, wanting = np.empty((KINDS, room)), np.empty(room, np.int64), np.zeros(KINDS, np.int64), 0
-        for at in range(begin, end):
-            person = people.rows[at]
-            if not is_due(people.id[person], month.number) or people.party[person] != Party.OUTSIDE:
+        for person in range(begin, end):
+            if people.turn[person] != turn or people.party[person] != Party.OUTSIDE:
                 continue
             if people.standing[person] != Standing.FREE or not first <= people.birth[person] < last:
                 continue
@@ -799,6 +798,48 @@ def promised_to(person, partnerships, partnerships_with):
     return 0
 
 
+@compiled
+def who_come_up(county, people, counties, candidacies_of, partnerships, dice, month, p):
+    """Who comes up for nomination this month, each with a lot for the order, and how many: some of those whose turn it is in the year,
+    and in the month of the foundation day those who were promised it."""
+    rate = 12.0 * p.nomination * season(month.of_year, p)
+    turn = moving_turn_in(month)
+    begin = counties.first_person[county]
+    end = begin + counties.people_rows[county]
+    who, lots, number = np.empty(64 + (end - begin) // 8, np.int64), np.empty(64 + (end - begin) // 8), 0
+    for person in range(begin, end):
+        party = people.party[person]
+        if people.turn[person] != turn or (party != Party.OUTSIDE and party != Party.CANDIDATE):
+            continue
+        if party == Party.CANDIDATE:
+            start, stop = span(candidacies_of, person)
+            if start == stop:
+                people.party[person] = Party.MEMBER  # one who was a candidate before the run began
+            continue
+        age = (month.number - people.birth[person]) // 12
+        if people.cell[person] < 0 or not comes_up(party, people.standing[person], age, p):
+            continue
+        key = people.id[person]
+        if uniform(dice.nominated, key) < rate * turn_of(people.sex[person], p) and number < len(who):
+            who[number], lots[number] = person, uniform(dice.turn, key)
+            number += 1
+    if month.of_year == p.closing:
+        start, stop = stretch(county, partnerships.rows, partnerships.county)
+        for at in range(start, stop):
+            partnership = partnerships.rows[at]
+            person = partnerships.worker[partnership]
+            if not partnerships.open[partnership] or partnerships.promised[partnership] <= 0 or people.cell[person] < 0:
+                continue
+            age = (month.number - people.birth[person]) // 12
+            is_new = comes_up(people.party[person], people.standing[person], age, p)
+            for place in range(number):
+                is_new = is_new and who[place] != person
+            if is_new and number < len(who):
+                who[number], lots[number] = person, uniform(dice.turn, people.id[person])
+                number += 1
+    return who, lots, number
+
+
 @step(
     visits="counties",
     changes=[
@@ -822,26 +863,8 @@ def nominate(
         common = common_to_all(county, outlook, outlooks, counties, p)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
         (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, p), counties.wage[county]
-        rate = p.nomination * season(month.of_year, p)
-        begin, end = stretch(county, people.rows, people.county)
-        who, turn, number = np.zeros(64 + (end - begin) // 8, np.int64), np.zeros(64 + (end - begin) // 8), 0
-        for at in range(begin, end):
-            person = people.rows[at]
-            if people.party[person] == Party.CANDIDATE and is_due(people.id[person], month.number):
-                start, stop = span(candidacies_of, person)
-                if start == stop:
-                    people.party[person] = Party.MEMBER  # one who was a candidate before the run began
-            key = people.id[person]
-            promised = month.of_year == p.closing and promised_to(person, partnerships, partnerships_with) > 0
-            lot = uniform(dice.nominated, key)
-            if not promised and (lot >= rate or lot >= rate * turn_of(people.sex[person], p)):
-                continue
-            age = (month.number - people.birth[person]) // 12
-            is_one = people.cell[person] >= 0 and comes_up(people.party[person], people.standing[person], age, p)
-            if is_one and number < len(who):
-                who[number], turn[number] = person, uniform(dice.turn, key)
-                number += 1
-        put_in_order(who, turn, number)
+        who, lots, number = who_come_up(county, people, counties, candidacies_of, partnerships, dice, month, p)
+        put_in_order(who, lots, number)
         for place in range(number):
             person = who[place]
             key, cell, age = people.id[person], people.cell[person], (month.number - people.birth[person]) // 12
@@ -903,7 +926,7 @@ def go_round(
 ):  # fmt: skip
     """In the month of the foundation day a secretary with places left over goes round asking people to join; then the places lapse."""
     if month.of_year == p.closing:
-        left = np.zeros(len(cells.kind), np.int64)
+        left = np.zeros(cells.length, np.int64)
         for county in counties.rows:
             outlook, any_left = row_of(outlooks_in, county), 0
             if outlook != NOBODY:

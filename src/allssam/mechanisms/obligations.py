@@ -394,8 +394,8 @@ def may_trade(standing, weeks_away, age, p):
 @step(
     visits="households",
     changes=[
-        "households.labour", "households.wages", "households.settled", "people.days", "people.exempt", "people.bought",
-        "people.weeks_away", "people.attendance_cost", "people.burden",
+        "households.labour", "households.wages", "households.settled", "households.owes_work", "people.days", "people.exempt",
+        "people.bought", "people.weeks_away", "people.attendance_cost", "people.burden",
     ],
     draws=["offered"],
     parameters=Obligations,
@@ -427,7 +427,7 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
         unit = expects(wage, 1.0, 1.0, prospects)
         earned = 0.0  # what those who have settled already are expected to bring home
         spare = float(purse.balance[households.account[home]])
-        labour, wages = 0, 0
+        labour, wages, away_from_work = 0, 0, 0
         following = households.head[home]
         for _ in range(households.size[home]):
             person, following = following, people.next_at_home[following]
@@ -479,10 +479,13 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
                 charge = fee
                 if people.job[who] == Job.OFFICIAL or dearer * fee > spare:
                     charge = -1.0
+                union_charge = union_fee
+                if union_fee > spare:
+                    union_charge = -1.0
                 trouble = eased * trouble_of_trading(people.market_sense[who], in_union, p)
                 weigh_person(
                     values, ways, gains, turn, worth, first, travels and turn == 0, statuses,
-                    works, in_union, charge, union_fee, fine, skip, 1.0 if inside else dearer, p.member_multiple,
+                    works, in_union, charge, union_charge, fine, skip, 1.0 if inside else dearer, p.member_multiple,
                     unit * people.skill[who], (1.0 - p.home_time) * trouble, p.home_time * trouble,
                 )  # fmt: skip
                 row = as_things_stand(values, ways, first, inside, price)
@@ -520,6 +523,7 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
                 way, away = ways[row, trip], trip if turn == 0 else 0
                 duty, sessions, bought = arrangements(way, WEEKS[away], works, in_union, inside)
                 people.bought[who] = bought
+                away_from_work |= bought & (Bought.WORK | Bought.FINED)
                 people.exempt[who] = bought & Bought.WORK != 0
                 people.weeks_away[who] = WEEKS[away]
                 people.days[who] = int(p.week_away * WEEKS[away])
@@ -536,6 +540,7 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
                     spare -= float(cells.exemption_price[cell]) * p.year_of_fees
         households.labour[home] = labour
         households.wages[home] = wages
+        households.owes_work[home] = away_from_work != 0
 
 
 @step(
@@ -549,6 +554,8 @@ def buy_off_attendance(households, people, organisations, counties, purse, p):
     Members of a household pay one after the other as they follow one another at home, wherever they are stored.
     """
     for home in households.rows:
+        if not households.owes_work[home]:
+            continue
         following = households.head[home]
         for _ in range(households.size[home]):
             person, following = following, people.next_at_home[following]

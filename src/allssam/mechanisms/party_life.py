@@ -36,7 +36,7 @@ from allssam.engine import (
     won,
 )  # fmt: skip
 from allssam.world import Bought, Cell, Event, Flow, Job, Office, Party, Post, Sex, Standing
-from allssam.world.lookups import goes_to_sessions, needs_card, put_in_order
+from allssam.world.lookups import goes_to_sessions, needs_card, put_in_order, turn_in
 
 ADULT = 17
 FAR = 2.0
@@ -230,45 +230,47 @@ def cell_for(cells, cells_in, county, kind, workplace, die, person_id):
 @step(
     visits="people",
     changes=[
-        "people.cell", "cells.members", "cells.people", "cells.weary", "cells.usual_entry", "cells.usual_exemptions", "cells.effort",
-        "cells.from_entry", "cells.from_exemptions",
+        "people.cell", "cells.people", "cells.usual_entry", "cells.usual_exemptions", "cells.effort", "cells.from_entry",
+        "cells.from_exemptions",
     ],
     draws=["joins"],
     parameters=PartyLife,
 )  # fmt: skip
 def keep_rolls(people, cells, cells_in, organisations, p, dice, month):
-    """Every cell, first thing: the books of the month are opened.  Everybody, in the month of his birthday: the cell of his job or home."""
+    """Every cell, first thing: the books of the month are opened.  Everybody, at his turn in the year: the cell of his job or home."""
     for cell in cells.rows:
         cells.usual_entry[cell] += p.learning * (cells.from_entry[cell] - cells.usual_entry[cell])
         cells.usual_exemptions[cell] += p.learning * (cells.from_exemptions[cell] - cells.usual_exemptions[cell])
         cells.effort[cell] = effort_now(cells.effort[cell], cells.usual_entry[cell], cells.usual_exemptions[cell], p)
         cells.from_entry[cell] = 0
         cells.from_exemptions[cell] = 0
-        cells.members[cell] = 0
-        cells.weary[cell] = 0
-        if month.of_year == 1:
-            cells.people[cell] = 0
+    turn = turn_in(month)
     for person in people.rows:
-        if (month.number - people.birth[person]) % 12 == 0 and people.standing[person] == Standing.FREE:
-            if month.number - people.birth[person] < 12 * ADULT:
-                continue
-            kind = kind_of_cell(people.job[person], people.sex[person])
-            workplace, cell = people.workplace[person], people.cell[person]
-            if workplace >= 0:
-                plant = organisations.kind[workplace]
-                if plant != Office.FACTORY and plant != Office.FARM:
-                    workplace = NOBODY
-            if kind == Cell.NEIGHBOURHOOD:
+        if people.turn[person] != turn or people.standing[person] != Standing.FREE:
+            continue
+        if month.number - people.birth[person] < 12 * ADULT:
+            continue
+        kind = kind_of_cell(people.job[person], people.sex[person])
+        workplace, cell = people.workplace[person], people.cell[person]
+        if workplace >= 0:
+            plant = organisations.kind[workplace]
+            if plant != Office.FACTORY and plant != Office.FARM:
                 workplace = NOBODY
-            if cell < 0 or cells.kind[cell] != kind or cells.organisation[cell] != workplace:
-                county, key = people.county[person], people.id[person]
-                there = cell_for(cells, cells_in, county, kind, workplace, dice.joins, key)
-                if there == NOBODY:
-                    there = cell_for(cells, cells_in, county, kind, NOBODY, dice.joins, key)
-                if there != NOBODY:
-                    people.cell[person] = there
-        if month.of_year == 1 and people.cell[person] >= 0 and people.standing[person] < Standing.DEAD:
-            cells.people[people.cell[person]] += 1
+        if kind == Cell.NEIGHBOURHOOD:
+            workplace = NOBODY
+        if cell < 0 or cells.kind[cell] != kind or cells.organisation[cell] != workplace:
+            county, key = people.county[person], people.id[person]
+            there = cell_for(cells, cells_in, county, kind, workplace, dice.joins, key)
+            if there == NOBODY:
+                there = cell_for(cells, cells_in, county, kind, NOBODY, dice.joins, key)
+            if there != NOBODY:
+                people.cell[person] = there
+    if month.of_year == 1:
+        for cell in cells.rows:
+            cells.people[cell] = 0
+        for person in people.rows:
+            if people.cell[person] >= 0 and people.standing[person] < Standing.DEAD:
+                cells.people[people.cell[person]] += 1
 
 
 @compiled
@@ -309,18 +311,23 @@ def strike_off(people, households, posts, person, because):
 def attend(people, households, cells, counties, posts, purse, journal, p, dice, month):
     """Every member: he is counted, pays dues, pays for being marked present where he is not, and may be found out.
 
-    A household that cannot pay for all its members pays for none.
+    Dues are so small that a year's are booked at once.  A household that cannot pay for all its members pays for none.
     """
     base = households.rows[0] if len(households.rows) > 0 else 0
     owed = np.zeros(len(households.rows), np.int64)
-    absent, number = np.zeros(len(people.rows), np.int32), 0
+    absent, number = np.empty(len(people.rows), np.int32), 0
+    for cell in cells.rows:
+        cells.members[cell] = 0
+        cells.weary[cell] = 0
+    turn = turn_in(month)
     for person in people.rows:
         if not goes_to_sessions(people.party[person]) or people.standing[person] != Standing.FREE:
             continue
         county, cell = people.county[person], people.cell[person]
-        due = dues(Job.FARM <= people.job[person] <= Job.OFFICIAL, counties.price_level[county], p)
-        if due > 0:
-            pay(purse, people.account[person], counties.state[county], due, Flow.PARTY_DUES)
+        if people.turn[person] == turn:
+            due = dues(Job.FARM <= people.job[person] <= Job.OFFICIAL, counties.price_level[county], p)
+            if due > 0:
+                pay(purse, people.account[person], counties.state[county], 12 * due, Flow.PARTY_DUES)
         if cell < 0:
             continue
         cells.members[cell] += 1

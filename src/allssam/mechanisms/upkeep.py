@@ -42,7 +42,7 @@ class Upkeep(Parameters):
         usd(6), 0, usd(60), "won a month", "What each of two cadres spends to keep a tie", assumed="trial value"
     )
     coldness: Share = param(
-        0.8, 0.0, 1.0, "per unit of fear", "How far fear keeps people from keeping up", claim="fear-coldness"
+        0.8, 0.0, 1.0, "per unit of coldness", "How far coldness keeps cadres from keeping up", claim="fear-coldness"
     )
     feast_budget: Share = param(
         0.3,
@@ -189,7 +189,7 @@ def keep_up(
             ):  # fmt: skip
                 friend = other_of(cadre, ties.patron[tie], ties.client[tie])
                 if chance(
-                    dice.cold, pair(people.id[cadre], people.id[friend]), p.coldness * PERCENT * people.fear[cadre]
+                    dice.cold, pair(people.id[cadre], people.id[friend]), p.coldness * PERCENT * people.coldness[cadre]
                 ):
                     continue
                 side = PATRON_KEPT if ties.patron[tie] == cadre else CLIENT_KEPT

@@ -12,7 +12,23 @@ import numpy as np
 
 from allssam.engine import Array, World
 from allssam.observe.sight import DOLLAR, Sight
-from allssam.world import PLACES, Bought, Cell, Event, Flow, Ground, Office, Party, Post, Sector, Standing, Tie
+from allssam.world import (
+    PLACES,
+    Bought,
+    Cell,
+    Event,
+    Flow,
+    Ground,
+    Office,
+    Party,
+    Post,
+    Purge,
+    Sector,
+    Sex,
+    Standing,
+    Target,
+    Tie,
+)
 
 Answer = dict[tuple[str, str], float]
 COUNTRY = "country"
@@ -95,8 +111,8 @@ def births(sight: Sight) -> Answer:
 
 @measure("people")
 def deaths(sight: Sight) -> Answer:
-    """People who died this month."""
-    return counted(sight.counties_to_places(sight.world["counties"]["died"]))
+    """People who died this month, those executed among them."""
+    return counted(sight.counties_to_places(sight.world["counties"]["died"]) + sight.happened(Event.EXECUTED))
 
 
 @measure("couples")
@@ -384,14 +400,15 @@ def university_places_by_favour(sight: Sight) -> Answer:
     return counted(sight.happened(Event.UNIVERSITY_PLACE_GIVEN))
 
 
-@measure("donju")
+@measure("people")
 def orphaned_clients(sight: Sight) -> Answer:
-    """Donju whose only patron has left his post or is held."""
+    """Donju whose only patron has left his post or is held; and cadres who lost a patron to a purge this month."""
     kind, patron, client = sight.open("ties", "kind", "patron", "client")
     people = sight.world["people"]
     clients = kind == Tie.CLIENT
     gone = (people["post"][patron] < 0) | (people["standing"][patron] != Standing.FREE)
-    return whole(len(np.setdiff1d(client[clients & gone], client[clients & ~gone])))
+    answer = whole(len(np.setdiff1d(client[clients & gone], client[clients & ~gone])))
+    return answer | whole(sight.happened(Event.ORPHANED_CLIENT).sum(), "by_purge")
 
 
 # --------------------------------------------------------------------------------------- rivalry, disputes, justice, sacrifice
@@ -755,3 +772,141 @@ def union_cadre_income(sight: Sight) -> Answer:
     posts = sight.world["posts"]
     held = (posts["kind"] == Post.UNION_CADRE) & (posts["holder"] >= 0)
     return whole(posts["from_market"][held].mean() / DOLLAR) if held.any() else {}
+
+
+# ------------------------------------------------------------------------------------------------------ the ruler and his cadres
+
+
+@measure("people", "central")
+def purged(sight: Sight) -> Answer:
+    """Senior cadres purged this month, by what became of them and by what made them a target; the Centre has its full size."""
+    when, fate, target = sight.open("purges", "month", "fate", "target")
+    month = when == sight.month
+    answer = counted(sight.happened(Event.PURGED))
+    for name, kind in (("demoted", Purge.DEMOTED), ("sent_to_camp", Purge.SENT_TO_CAMP), ("executed", Purge.EXECUTED)):
+        answer |= whole((month & (fate == kind)).sum(), name)
+    for item in Target:
+        answer |= whole((month & (target == item)).sum(), f"for_{item.name.lower()}")
+    return answer
+
+
+@measure("people", "central")
+def executed(sight: Sight) -> Answer:
+    """Senior cadres executed this month."""
+    return counted(sight.happened(Event.EXECUTED))
+
+
+@measure("people")
+def investigated(sight: Sight) -> Answer:
+    """Officials whose ties with a victim of a purge were looked into this month."""
+    return counted(sight.happened(Event.INVESTIGATED))
+
+
+@measure("share of senior posts", "central")
+def senior_posts_vacant(sight: Sight) -> Answer:
+    """Senior posts of the Centre that nobody holds."""
+    posts = sight.world["posts"]
+    senior = posts["kind"] == Post.CENTRAL_CADRE
+    return whole((posts["holder"][senior] < 0).mean()) if senior.any() else {}
+
+
+@measure("0 to 1")
+def policy(sight: Sight) -> Answer:
+    """The levers of the ruler as they stand in the provinces, mean over counties: tolerance, surveillance, border, weight of the army."""
+    counties = sight.world["counties"]
+    answer: Answer = {}
+    for name in ("tolerance", "surveillance", "border_closed", "army_weight"):
+        answer |= whole(counties[name].mean(), name)
+    return answer
+
+
+@measure("people a year", "central")
+def purges_intended(sight: Sight) -> Answer:
+    """Senior cadres the ruler would have fall in a year."""
+    return whole(sight.world["counties"]["purges_a_year"].mean())
+
+
+# ------------------------------------------------------------------------------------------- fear, flight, and what people think
+
+
+def _of_cadres(sight: Sight, values: Array) -> Answer:
+    """A mean over cadres in office, given for each post, in percent of 100."""
+    posts, people = sight.world["posts"], sight.world["people"]
+    holder = posts["holder"]
+    held = (holder >= 0) & ~np.isin(posts["kind"], (Post.UNIT_LEADER, Post.CAPTAIN))
+    held &= people["standing"][np.maximum(holder, 0)] == Standing.FREE
+    county = posts["county"][held]
+    return shared(sight.by_place(county, values[held] / 100.0), sight.by_place(county))
+
+
+def _of_holders(sight: Sight, column: str) -> Array:
+    """A column of people, for the holder of each post."""
+    values: Array = sight.world["people"][column][np.maximum(sight.world["posts"]["holder"], 0)].astype(np.float64)
+    return values
+
+
+@measure("0 to 1")
+def cadre_fear(sight: Sight) -> Answer:
+    """Fear of cadres in office, mean."""
+    return _of_cadres(sight, _of_holders(sight, "fear"))
+
+
+@measure("0 to 1")
+def cadre_coldness(sight: Sight) -> Answer:
+    """How far cadres in office hold back from favours out of fear, mean."""
+    return _of_cadres(sight, _of_holders(sight, "coldness"))
+
+
+@measure("0 to 1")
+def private_loyalty(sight: Sight) -> Answer:
+    """Loyalty of cadres in office as they feel it, mean."""
+    return _of_cadres(sight, _of_holders(sight, "loyalty"))
+
+
+@measure("0 to 1")
+def public_loyalty(sight: Sight) -> Answer:
+    """Loyalty of cadres in office as they show it, mean."""
+    return _of_cadres(sight, sight.world["posts"]["shown"].astype(np.float64))
+
+
+_count_of("cadre_retreats", "Cadres who pleaded illness and gave up their post.", "people", Event.RETREATED)
+_count_of("elite_defections", "Cadres who left the country.", "people", Event.ELITE_FLED)
+
+
+@measure("people")
+def ordinary_defections(sight: Sight) -> Answer:
+    """Ordinary people who left the country; of them, women."""
+    left = counted(sight.happened(Event.LEFT_COUNTRY))
+    county, person, month, elite = sight.open("flights", "county", "person", "month", "elite")
+    women = (month == sight.month) & ~elite & (sight.world["people"]["sex"][person] == Sex.WOMAN)
+    return left | counted(sight.by_place(county[women]), "women")
+
+
+def _by_inhabitants(sight: Sight, column: str) -> Answer:
+    """A column of counties, mean by people."""
+    counties = sight.world["counties"]
+    people = counties["people"].astype(np.float64)
+    return shared(sight.counties_to_places(counties[column] * people), sight.counties_to_places(people))
+
+
+@measure("0 to 1")
+def contentment(sight: Sight) -> Answer:
+    """How content people are with what they live on, mean by people."""
+    return _by_inhabitants(sight, "contentment")
+
+
+@measure("0 to 1")
+def perceived_stability(sight: Sight) -> Answer:
+    """How lasting people believe the system to be, mean by people."""
+    return _by_inhabitants(sight, "stability")
+
+
+@measure("0 to 1")
+def perceived_surveillance(sight: Sight) -> Answer:
+    """How closely people feel watched: as everybody is, and fully where a relative has left; mean by people."""
+    counties, homes = sight.world["counties"], sight.world["households"]
+    people = counties["people"].astype(np.float64)
+    left = homes["left"] > 0
+    behind = np.bincount(homes["county"][left], homes["size"][left], minlength=counties.count)
+    felt = counties["surveillance"] * (people - behind) + behind
+    return shared(sight.counties_to_places(felt), sight.counties_to_places(people))

@@ -31,6 +31,7 @@ PLANT_CASH_MONTHS, FUND_MONTHS = (
     1,
 )  # loyalty quotas that lie in the official account and the fund at the start (assumed)
 RECORDS = ("businesses", "ties", "rumours", "leases", "cells")
+NEIGHBOURS = 32  # people with ids side by side whose turn is in the same month
 WORKSPACE = 600  # bytes a person of the county in hand, beside the tables
 
 
@@ -67,9 +68,9 @@ class _Drawing:
         self.households_in = np.maximum(np.floor(number / p.household_size + 0.5), 1).astype(np.int64)
         self.households_in[self.centre] = number[self.centre]
         self.people_in = number.astype(np.int64)
-        local = np.arange(self.counties) < self.centre  # nobody is born at the Centre
-        self.people_rows = _with_spare(self.people_in, p.spare_people * local, p.least_spare)
-        self.household_rows = _with_spare(self.households_in, p.spare_households * local, p.least_spare)
+        local = np.arange(self.counties) < self.centre  # nobody is born at the Centre, but some are called there
+        self.people_rows = _with_spare(self.people_in, np.where(local, p.spare_people, p.spare_seniors), p.least_spare)
+        self.household_rows = _with_spare(self.households_in, np.where(local, p.spare_households, p.spare_seniors), p.least_spare)
         self.organisations_in = np.bincount(self.organisations["county"], minlength=self.counties)
         self.posts_in = np.bincount(self.posts["county"], minlength=self.counties)
         self.first_person = _starts(self.people_rows)
@@ -125,7 +126,9 @@ class _Drawing:
         posts["number"][:] = np.arange(1, posts.count + 1)
         first_id = 1 + _starts(self.people_in)
         for each in range(self.counties):
-            self._rows("people", each)["id"][:] = np.arange(first_id[each], first_id[each + 1])
+            people = self._rows("people", each)
+            people["id"][:] = np.arange(first_id[each], first_id[each + 1])
+            people["turn"][:] = people["id"] // NEIGHBOURS % MONTHS
             self._keep_spare(each)
         county = organisations["county"]
         place = (

@@ -67,6 +67,10 @@ class Population(Parameters):
     spare_households: Share = param(
         0.04, 0.0, 0.5, "of a county's households", "Rows kept for households to be founded", assumed="see spare_people"
     )
+    spare_seniors: Share = param(
+        0.5, 0.0, 2.0, "of senior posts", "Rows kept at the Centre for those who will be called there",
+        assumed="nine years of deaths, pensions and purges",
+    )  # fmt: skip
     least_spare: Count = param(
         8, 0, 1_000, "rows", "Spare rows of people, and of households, even the smallest county and the Centre have",
         assumed="a few",

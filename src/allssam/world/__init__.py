@@ -26,6 +26,7 @@ from allssam.world.kinds import (
     Songbun,
     Stage,
     Standing,
+    Target,
     Tie,
 )  # fmt: skip
 from allssam.world.tables import INDEXES, TABLES
@@ -54,6 +55,7 @@ SCHEMA = Schema(
             Stage,
             Fate,
             Purge,
+            Target,
             Aim,
             Bought,
             Cell,
@@ -64,5 +66,6 @@ SCHEMA = Schema(
 __all__ = [
     "ALL_MONTH", "CENTRE", "INDEXES", "LEGAL_OFFICES", "PLACES", "PROVINCES", "SCHEMA", "TABLES", "Aim", "Bought", "Cell", "Event",
     "Fate", "Favour", "Flow", "Ground",
-    "Job", "Line", "Office", "Party", "Post", "Purge", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing", "Tie",
+    "Job", "Line", "Office", "Party", "Post", "Purge", "Schooling", "Sector", "Sex", "Songbun", "Stage", "Standing",
+    "Target", "Tie",
 ]  # fmt: skip

@@ -79,6 +79,11 @@ class Event(Kind):
             "TIE_UNPAID",
             "DIED",
             "RETIRED",
+            "PURGED",
+            "RESHUFFLED",
+            "TAKEN_OVER",
+            "RETREATED",
+            "ELITE_FLED",
         ],
     )
     TIE_UNPAID = event("{who} misses what {whom} is due", rule="upkeep.affords_upkeep", because=["TIE_FORMED"])
@@ -163,7 +168,18 @@ class Event(Kind):
     DOSSIER_FILED = event(
         "{who} files a dossier against {whom}",
         rule="disputes.files",
-        because=["DOSSIER_WRITTEN", "DISMISSED", "TRANSFERRED", "CADRE_PUNISHED", "DIED", "RETIRED"],
+        because=[
+            "DOSSIER_WRITTEN",
+            "DISMISSED",
+            "TRANSFERRED",
+            "CADRE_PUNISHED",
+            "DIED",
+            "RETIRED",
+            "PURGED",
+            "RESHUFFLED",
+            "RETREATED",
+            "ELITE_FLED",
+        ],
     )
     TIPPED_OFF = event(
         "{who} warns {whom} that a dossier has been filed",
@@ -181,13 +197,25 @@ class Event(Kind):
     DISMISSED = event(
         "{who} is dismissed from {org}",
         rule="disputes.fate_of_loser",
-        because=["DISPUTE_WON", "CADRE_PUNISHED", "CADRE_CONVICTED", "CATTLE_SEIZED"],
+        because=["DISPUTE_WON", "CADRE_PUNISHED", "CADRE_CONVICTED", "CATTLE_SEIZED", "INVESTIGATED"],
     )
     TRANSFERRED = event("{who} is transferred from {org}", rule="disputes.fate_of_loser", because=["DISPUTE_WON"])
     APPOINTED = event(
         "{who} is appointed at {org}",
         rule="careers.may_serve",
-        because=["DISMISSED", "TRANSFERRED", "FAVOUR_DONE", "FAVOUR_RETURNED", "DIED", "RETIRED", "PROMOTED"],
+        because=[
+            "DISMISSED",
+            "TRANSFERRED",
+            "FAVOUR_DONE",
+            "FAVOUR_RETURNED",
+            "DIED",
+            "RETIRED",
+            "PROMOTED",
+            "PURGED",
+            "RESHUFFLED",
+            "RETREATED",
+            "ELITE_FLED",
+        ],
     )
     CASE_WITHDRAWN = event(
         "{who} has the case against {whom} withdrawn",
@@ -344,4 +372,51 @@ class Event(Kind):
     MARRIED = event("{who} and {whom} marry", rule="households.accepts_suitor")
     COUPLE_QUARRELLED = event(
         "{who} and {whom} quarrel over the trips his life in the Party does not let him make", rule="households.quarrels"
+    )
+    PURGED = event(
+        "{who} is purged from {org}", rule="purges.risk", because=["TIE_FORMED", "PURGED", "ELITE_FLED"]
+    )
+    EXECUTED = event("{who} is executed", rule="purges.fate_of_victim", because=["PURGED"])
+    SENT_TO_CAMP = event("{who} is sent to a political camp without term", rule="purges.fate_of_victim", because=["PURGED"])
+    DEMOTED = event("{who} is demoted and sent away", rule="purges.fate_of_victim", because=["PURGED"])
+    ORPHANED_CLIENT = event(
+        "{who} has lost {whom}, who backed him", rule="purges.falls_under_suspicion", because=["PURGED", "ELITE_FLED"]
+    )
+    INVESTIGATED = event("the ties of {who} with {whom} are looked into", rule="purges.is_looked_into", because=["PURGED", "ELITE_FLED"])
+    TAKEN_OVER = event(
+        "{whom} takes over {who}, whom his predecessor backed", rule="purges.takes_over", because=["ORPHANED_CLIENT"]
+    )
+    CALLED_UP = event(
+        "{who} is called to the Centre", rule="senior_posts.is_called_up",
+        because=[
+            "PURGED",
+            "DISMISSED",
+            "DIED",
+            "RETIRED",
+            "RESHUFFLED",
+            "RETREATED",
+            "ELITE_FLED",
+        ],
+    )
+    CONGRESS_HELD = event("a Congress of the Party opens, and {who} takes his seat", rule="ruler.congress_meets")
+    RESHUFFLED = event("{who} is relieved of his post at {org}", rule="ruler.is_relieved", because=["CONGRESS_HELD"])
+    FEAR_HINTED = event("{who} grows thin with caution, and {whom} notices", rule="fear.shows", because=["PURGED", "ELITE_FLED"])
+    TURNED_COLD = event(
+        "{who}, once glad of small favours, turns cold", rule="fear.coldness_of",
+        because=["PURGED", "ELITE_FLED", "ORPHANED_CLIENT", "DISMISSED", "PARTY_EXPELLED"],
+    )  # fmt: skip
+    RETREATED = event(
+        "{who} pleads illness and gives up the post at {org}", rule="fear.would_rather_retreat",
+        because=["PURGED", "ELITE_FLED", "ORPHANED_CLIENT", "DISMISSED", "PARTY_EXPELLED"],
+    )  # fmt: skip
+    ELITE_FLED = event(
+        "{who} of {org} leaves the country with {amount}", rule="flight.hazard_of_exit",
+        because=["PURGED", "ELITE_FLED", "ORPHANED_CLIENT", "DISMISSED", "PARTY_EXPELLED"],
+    )  # fmt: skip
+    LEFT_COUNTRY = event(
+        "{who} crosses the border, for {amount} to those who see to it", rule="flight.chance_to_leave",
+        because=[
+            "LEFT_COUNTRY",
+            "ELITE_FLED",
+        ],
     )

@@ -74,6 +74,10 @@ class Flow(Purpose):
     INHERITANCE = "purse of a household that has come to an end, to the household of its heirs"
     ESCHEAT = "purse of a household that has come to an end without heirs, to the state"
     PORTION = "what people take along from home when they marry"
+    TAKEN_ABROAD = "what a cadre who flees takes out of the country"
+    BROKER = "what is paid to be brought across the border"
+    LEVY = "what a household pays in a mobilisation in place of work"
+    REWARD = "what senior cadres are given beside their wages"
 
 
 class Sector(SectorBase):
@@ -97,6 +101,8 @@ class Sector(SectorBase):
         Flow.ABSENCE_FINE,
         Flow.PARTY_DUES,
         Flow.UNION_FEE,
+        Flow.LEVY,
+        Flow.REWARD,
     )
     OUTSIDE = (
         "buyers and sellers beyond the county and the country",
@@ -105,5 +111,7 @@ class Sector(SectorBase):
         Flow.CATCH,
         Flow.TRADE_EARNINGS,
         Flow.CATTLE_SOLD,
+        Flow.TAKEN_ABROAD,
+        Flow.BROKER,
     )
     REFORM = ("cash made void by the currency reform of 2009", Flow.CURRENCY_REFORM)

@@ -79,6 +79,16 @@ class Purge(IntEnum):
     EXECUTED = 2
 
 
+class Target(IntEnum):
+    """What made a cadre the ruler's target."""
+
+    NOTHING = 0  # sheer arbitrariness
+    CHALLENGE = 1
+    KNOWN_TIES = 2
+    ASSOCIATION = 3
+    EXPOSURE = 4
+
+
 class Office(IntEnum):
     """Kinds of organisation."""
 

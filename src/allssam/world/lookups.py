@@ -6,6 +6,7 @@ from allssam.engine import chance, compiled, span
 from allssam.world.kinds import Office, Party, Post, Standing
 
 NOBODY = -1
+BRANCHES = 4  # of the state: see `branch_of`
 
 
 @compiled
@@ -40,6 +41,18 @@ def times(die, key, rate):
     if chance(die, key, rate - whole):
         return whole + 1
     return whole
+
+
+@compiled
+def turn_in(month):
+    """Whose month it is: people of this turn cast their lots for the year now, as in the same month of every year."""
+    return month.of_year - 1
+
+
+@compiled
+def moving_turn_in(month):
+    """Whose month it is where it should not be the same one every year: each turn comes once in every calendar year."""
+    return (month.of_year + 7 * month.year) % 12
 
 
 @compiled
@@ -224,3 +237,15 @@ def price_of_session(people, cells, person, month):
     if cell < 0 or not goes_to_sessions(people.party[person]) or people.covered_until[person] >= month.number:
         return 0
     return cells.skip_price[cell]
+
+
+@compiled
+def branch_of(office):
+    """The branch of the state an office belongs to: 0 Party, 1 government, 2 arms and law, 3 trade and missions abroad."""
+    if office == Office.PARTY_COMMITTEE or office == Office.CENTRAL_PARTY or office == Office.WOMENS_UNION:
+        return 0
+    if office == Office.MISSION or office == Office.TRADE_COMPANY:
+        return 3
+    if is_legal(office) or office == Office.ARMY_COMMAND or office == Office.MILITARY_BASE or office == Office.FISHERIES:
+        return 2
+    return 1

@@ -49,6 +49,13 @@ class Counties(Table):
     border_closed = column(np.float64, "how tightly the border is shut", "0 to 1")
     contentment = column(np.float64, "how content its people are with what they live on", "0 to 1", 0.5)
     stability = column(np.float64, "how lasting its people believe the system to be", "0 to 1", 0.7)
+    heard = column(np.float64, "what its cadres have heard of those struck down at the Centre", "share of cadres there")
+    news = ref("event", "the gravest news of the Centre its cadres have heard lately")
+    alarm = column(np.float64, "how frightened its cadres are on average", "0 to 1")
+    used_to = column(np.float64, "market income of the household in the middle that its people have become used to", "won a month")
+    purges_a_year = column(np.float64, "senior cadres the ruler would have fall in a year, in a full-size country", "people a year")
+    army_weight = column(np.float64, "how far the ruler leans on the army rather than on the Party", "0 to 1", 0.5)
+    rewards = column(np.float64, "what the ruler gives senior cadres, relative to ordinary years", "factor", 1.0)
     satire = column(np.float64, "people who have heard the mocking sayings about the card and pass them on", "share", 0.02)
     first_household = ref("households", "the first of its households, which lie side by side")
     cow_price = column(np.float64, "price of a cow", "won", 4_100_000.0)
@@ -63,6 +70,7 @@ class People(Table, reuse=Reuse("standing", Standing.DEAD, Standing.UNBORN, unle
 
     id = column(np.int64, "number of the person, never used again", "id")
     county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    turn = column(np.int8, "the month of the year in which it is the person's turn, 0 to 11; neighbours share it", "turn")
     household = ref("households", "the household")
     next_at_home = ref("people", "the next member of the household, from its head on")
     spouse = ref("people", "the husband or wife")
@@ -116,6 +124,7 @@ class Households(Table, reuse=Reuse("size", 0, 0, keeps=("county", "account"), r
     stall = column(np.bool_, "whether it holds a stall")
     donju = column(np.bool_, "whether one of its members runs a business as a donju")
     settled = column(np.bool_, "whether its members have settled how to spend their time")
+    owes_work = column(np.bool_, "whether one of its members has bought off attendance at work, or is absent without it")
     last_bribe = column(np.int16, "month in which it last gave a bribe; 0 is never", "month")
     income = column(np.int64, "market income this month", "won")
     usual_income = column(np.int64, "market income it has come to expect", "won a month")
@@ -123,6 +132,7 @@ class Households(Table, reuse=Reuse("size", 0, 0, keeps=("county", "account"), r
     labour = column(np.int64, "skilled work given to the market this month", "millionths of an ordinary full month")
     wages = column(np.int32, "official wages its members draw", "nominal won a month")
     weight = column(np.int64, "its claim on the market till this month", "millionths of an ordinary full month")
+    left = column(np.int8, "members who have left the country", "people")
     luck = column(np.float64, "lasting luck in trade", "factor", 1.0)
     outlet = column(np.float64, "what leased space and lent vehicles do for its sales", "factor", 1.0)
 
@@ -230,6 +240,9 @@ class Posts(Table):
     holder = ref("people", "who holds it")
     since = column(np.int16, "month of appointment", "month")
     vacated = ref("event", "how it fell vacant")
+    seen = ref("people", "whom colleagues last saw in it")
+    alarm = ref("event", "the news that last frightened its holder")
+    shown = column(np.int8, "how loyal its holder shows himself", "percent", 50)
     backing_at_law = column(
         np.float64, "its holder's ties in the prosecutor's office of the county, by their strength", "ties"
     )
@@ -554,6 +567,24 @@ class Purges(Table, lasting=False):
     rank = column(np.int8, "its rank", "rank")
     office = column(np.int8, "kind of its organisation", "Office")
     fate = column(np.int8, "what became of the victim", "Purge")
+    target = column(np.int8, "what made the victim a target", "Target")
+    purged = ref("event", "the purge")
+
+
+class Suspicions(Table, lasting=False):
+    """Who has come under suspicion through somebody who was purged: friends, clients and colleagues."""
+
+    county = column(np.int16, COUNTY, "row of counties", refers="counties")
+    person = ref("people", "who is under suspicion")
+    victim = ref("people", "who was purged")
+    post = ref("posts", "the post the victim held")
+    client = column(np.bool_, "whether the victim was his superior")
+    strength = column(np.float64, "how close they were", "0 to 1")
+    since = column(np.int16, "month it began", "month")
+    looked_into = column(np.bool_, "whether it has been looked into")
+    heard = column(np.bool_, "whether the one under suspicion has heard of it")
+    bid_for = column(np.bool_, "whether the victim's successor has made his bid")
+    orphaned = ref("event", "how the tie ended; none for a colleague")
     purged = ref("event", "the purge")
 
 
@@ -565,6 +596,7 @@ class Flights(Table, lasting=False):
     month = column(np.int16, "month of it", "month")
     elite = column(np.bool_, "whether a cadre")
     post = ref("posts", "the post held; none for ordinary people")
+    household = ref("households", "the household left behind")
     rank = column(np.int8, "its rank", "rank")
     office = column(np.int8, "kind of its organisation", "Office")
     fled = ref("event", "the flight")
@@ -606,6 +638,7 @@ TABLES = {
     "herds": Herds,
     "partnerships": Partnerships,
     "purges": Purges,
+    "suspicions": Suspicions,
     "flights": Flights,
     "accounts": Accounts,
 }
@@ -645,5 +678,7 @@ INDEXES = {
     "partnerships_of": index("partnerships", "herd"),
     "partnerships_with": index("partnerships", "worker"),
     "purges_in": index("purges", "county"),
+    "suspicions_of": index("suspicions", "person"),
     "flights_in": index("flights", "county"),
+    "flights_from": index("flights", "household"),
 }
