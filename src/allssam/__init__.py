@@ -6,6 +6,9 @@
     months, values = run.measure("donju")
     run.sql("select kind, count(*) from events group by kind")
 
+    pair = allssam.twin("baseline", changes={"ruler.tolerance": 0.3}, seeds=range(20), people=50_000)
+    pair.of("donju")["difference"], pair.parting, pair.fates
+
 Nothing heavy is imported before it is needed.
 """
 
@@ -14,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["Run", "__version__", "simulate"]
+__all__ = ["Run", "__version__", "compare", "simulate", "twin"]
 
 
 class Run:
@@ -70,6 +73,16 @@ class Run:
 
         return biography(self, person)
 
+    def newspaper(self, month: str, leads: int | None = 6, place: str | None = None) -> Any:
+        """A month, such as "2013-12", in sentences: the weightiest of each province, the rest counted.  Raises InputError."""
+        from allssam.explain import newspaper
+
+        return newspaper(self, month, leads, place=place)
+
+    def compare(self, other: "Run | str | Path") -> Any:
+        """This run (a) beside another (b) of the same people and months.  Raises RunFolderError where they are not."""
+        return compare(self.folder, other.folder if isinstance(other, Run) else other)
+
 
 def simulate(
     scenario: str | Path = "baseline",
@@ -100,3 +113,46 @@ def simulate(
     if made.status != "done":
         raise KeyboardInterrupt(f"The run was interrupted. Go on with: allssam resume {made.folder}")
     return Run(made.folder)
+
+
+def twin(
+    scenario: str | Path = "baseline",
+    *,
+    against: str | Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+    without: Sequence[str] = (),
+    seeds: Sequence[int] = (1,),
+    people: int | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    out: str | Path | None = None,
+    workers: int | None = None,
+    threads: int | None = None,
+    overwrite: bool = False,
+) -> Any:
+    """Two worlds with the same people and dice and one difference: a scenario (a), and it with changes, or another one (b).
+
+    The answer has `of(measure)` with the paired difference and its interval, `differences()`, `fates`, `parting`, `text()`, and the
+    folders of the first pair of runs.  Raises AllssamError; KeyboardInterrupt after Ctrl-C, the folder in order.
+    """
+    from allssam import explain
+    from allssam.runs import twins, warming
+
+    a, b = twins.worlds(
+        scenario, against=against, people=people, first=first, last=last, changes=changes or {}, without=without
+    )
+    twins.check_seeds(seeds)
+    warming.warm()
+    made = twins.carry_out(
+        a, b, seeds, None if out is None else Path(out), workers=workers, threads=threads, overwrite=overwrite
+    )
+    if made.status != "done":
+        raise KeyboardInterrupt(f"The twin was interrupted. Go on with: allssam resume {made.folder}")
+    return explain.twin(made.folder)
+
+
+def compare(a: str | Path | Run, b: str | Path | Run) -> Any:
+    """Two existing runs, or two ensembles, side by side, as a twin is.  Raises RunFolderError unless people and months are the same."""
+    from allssam.explain import compare as compared
+
+    return compared(a, b)

@@ -26,8 +26,28 @@ def test_places_stand_in_their_order_and_every_event_is_counted(country):
 def test_a_place_leads_with_its_weightiest_and_counts_the_rest(country):
     page = newspaper(country, "2011-06", leads=2).pages[0]
 
-    assert len(page.reports) == 2
+    assert len(page.stories) == 2
     assert len(page.reports) + sum(number for _, number in page.rest) == page.events
+
+
+def test_what_follows_within_the_month_is_one_story_led_by_the_weightiest(fall):
+    page = newspaper(fall, "2011-03").pages[0]
+
+    assert [[report.event.kind for report in story] for story in page.stories] == [["convicted", "confiscated", "sentenced_prison"]]
+    assert page.stories[0][0].after
+
+
+def test_a_month_stays_short_however_much_happened(country):
+    paper = newspaper(country, "2011-06", leads=3)
+
+    assert all(len(page.stories) <= 3 for page in paper.pages)
+    assert len(paper.text().splitlines()) < 20 * len(paper.pages)
+
+
+def test_one_province_can_be_read_alone(country):
+    assert [page.place for page in newspaper(country, "2011-06", place="Jagang").pages] == ["Jagang"]
+    with pytest.raises(InputError, match="Did you mean Jagang"):
+        newspaper(country, "2011-06", place="Jagan")
 
 
 def test_all_events_are_told_on_request(country):

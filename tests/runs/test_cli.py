@@ -26,7 +26,7 @@ def command(monkeypatch, capsys):
     return command
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["branch", "--help"], ["why", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["branch", "--help"], ["why", "--help"], ["twin", "--help"]])
 def test_help_imports_nothing_heavy(words):
     heavy = ["numba", "numpy", "pyarrow", "duckdb", "scipy", "ruamel"]
     code = (
@@ -70,6 +70,8 @@ def test_wrong_use_leaves_with_2_and_a_message(command, words):
         ["check", "nothing"], ["resume", "nowhere"], ["rerun", "nowhere", "--out", "x"],
         ["branch", "nowhere", "--at", "2010-01", "--out", "x"],
         ["explain", "nothing.at.all"], ["why", "nowhere", "1"], ["why", "nowhere", "abc"], ["biography", "nowhere", "1"],
+        ["twin"], ["twin", "--set", "x=1"], ["twin", "--against", "baseline"], ["compare", "nowhere", "elsewhere"],
+        ["newspaper", "nowhere", "2010-01"],
     ],
 )  # fmt: skip
 def test_wrong_input_leaves_with_2_a_message_on_stderr_and_no_traceback(command, words, tmp_path, monkeypatch):
@@ -174,6 +176,33 @@ def test_why_and_biography_are_answered_from_a_run(command, reference):
     assert command("why", reference, "tie_ended", "--aggregate")[0] == 0
     assert command("biography", reference, person)[0] == 0
     assert command("why", reference, 10**9)[0] == 2
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_twin_is_told_compared_and_gone_on_with(command, tmp_path, monkeypatch):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from allssam.runs import ensemble
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ensemble, "ProcessPoolExecutor", lambda workers, mp_context=None: ThreadPoolExecutor(1))
+    change = ["--set", "friends.begins=0.9", "--to", "2009-06", "--out", "twin"]
+
+    code, out, err = command("twin", *change, "--runs", "2")
+    assert (code, err) == (0, "")
+    assert "b: friends.begins is 0.9 instead of 0.3" in out
+    assert "2 pairs of runs" in out
+    assert "Simulated, no real person" in out or "simulated, no real person" in out
+    assert command("twin", *change)[0] == 2
+    assert command("resume", "twin", "--quiet") == (0, "", "")
+    assert command("resume", "twin", "--to", "2010-01")[0] == 2
+    code, out, err = command("twin", *change, "--overwrite", "--json")
+    assert (code, json.loads(out)["seeds"]) == (0, [1])
+    code, out, err = command("compare", "twin/a", "twin/b", "--json")
+    assert (code, json.loads(out)["parting"]["month"]) == (0, "2009-01")
+    assert command("compare", "twin/a", "twin/a")[0] == 2
+    assert command("newspaper", "twin/b", "2009-03")[0] == 0
+    assert command("newspaper", "twin/b", "2012-03")[0] == 2
 
 
 # -------------------- the model itself

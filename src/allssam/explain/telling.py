@@ -5,7 +5,7 @@ was last seen as before it, else the post in which people.parquet finds him at t
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
@@ -30,8 +30,11 @@ class Introductions:
 class Teller:
     """Tells some events of a run.  Looks up once, for all of them, who the persons are."""
 
-    def __init__(self, record: Record, happenings: Iterable[Happening]) -> None:
+    def __init__(
+        self, record: Record, happenings: Iterable[Happening], amounts: Callable[[int], str] = money
+    ) -> None:
         told = list(happenings)
+        self._amounts = amounts
         self._sentences = record.sentences
         people = {person for item in told for person in item.people}
         self.people = record.people(people)
@@ -45,7 +48,7 @@ class Teller:
             "who": lambda: self._person(item, "who", introduced),
             "whom": lambda: self._person(item, "whom", introduced),
             "org": lambda: self.organisation(item.org),
-            "amount": lambda: money(item.amount_won),
+            "amount": lambda: self._amounts(item.amount_won),
         }
         said = []
         for literal, name, _, _ in Formatter().parse(self._template(item.kind)):

@@ -113,6 +113,21 @@ _KINDS = {
     "child_born": KindWords("birth of a child", "births told"),
     "married": KindWords("marriage", "marriages told"),
     "couple_quarrelled": KindWords("quarrel of a couple", "quarrels of couples"),
+    "purged": KindWords("purge of a cadre", "cadres purged"),
+    "executed": KindWords("execution", "executions"),
+    "sent_to_camp": KindWords("political camp without term", "sent to a camp without term"),
+    "demoted": KindWords("demotion", "demotions"),
+    "orphaned_client": KindWords("loss of a patron", "clients orphaned"),
+    "investigated": KindWords("look into somebody's ties", "looked into for their ties"),
+    "taken_over": KindWords("taking over of a client", "clients taken over"),
+    "called_up": KindWords("call to the Centre", "called to the Centre"),
+    "congress_held": KindWords("Congress of the Party", "Congresses of the Party"),
+    "reshuffled": KindWords("relief from a post", "relieved of their posts"),
+    "fear_hinted": KindWords("hint of fear", "hints of fear"),
+    "turned_cold": KindWords("turn to coldness", "cadres turned cold"),
+    "retreated": KindWords("retreat to a trivial post", "retreats to trivial posts"),
+    "elite_fled": KindWords("flight of a cadre", "flights of cadres"),
+    "left_country": KindWords("flight", "flights of ordinary people told"),
     "replaced": KindWords("replacement of the one sacrificed", "replacements of those sacrificed", "", "donju"),
 }
 
@@ -152,6 +167,11 @@ def dollars(won: float) -> str:
 def money(won: int) -> str:
     """An amount in won and in dollars."""
     return f"{won:,} won ({dollars(won)} dollars)"
+
+
+def in_dollars(won: int) -> str:
+    """An amount in dollars alone."""
+    return f"{dollars(won)} dollars"
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -110,14 +110,12 @@ def _manifest(scenario: Scenario, seeds: tuple[int, ...], status: str, done: tup
 def _go_on(
     scenario: Scenario, folder: Path, seeds: tuple[int, ...], workers: int | None, threads: int, tell: Tell
 ) -> EnsembleOutcome:
-    workers = min(workers or estimates.cores(), estimates.cores(), len(seeds))
-    available = estimates.memory_available()
-    if available is not None:
-        workers = max(1, min(workers, available // max(1, estimates.memory_needed(scenario.people))))
+    workers = workers_for(scenario.people, len(seeds), workers)
     done: set[int] = set()
     with StopRequest() as stop:
         stop.patient = True
-        failures = _in_processes(scenario, folder, seeds, workers, threads, stop, done, tell)
+        jobs = {seed: (replace(scenario, seed=seed), folder / f"seed-{seed}", threads) for seed in seeds}
+        failures = in_processes(one_run, jobs, folder, workers, stop, done, tell)
     finished = tuple(seed for seed in seeds if seed in done)
     status = "done" if len(finished) == len(seeds) else "interrupted" if stop.is_asked() else "failed"
     table = summary(folder, finished) if finished else None
@@ -130,26 +128,36 @@ def _go_on(
     return EnsembleOutcome(folder, status, seeds, finished, table)
 
 
-def _in_processes(
-    scenario: Scenario,
+def workers_for(people: int, jobs: int, workers: int | None) -> int:
+    """How many runs of a size may go on at once on this machine."""
+    workers = min(workers or estimates.cores(), estimates.cores(), jobs)
+    available = estimates.memory_available()
+    if available is not None:
+        workers = max(1, min(workers, available // max(1, estimates.memory_needed(people))))
+    return workers
+
+
+def in_processes(
+    work: Callable[..., Any],
+    jobs: Mapping[Any, tuple[Any, ...]],
     folder: Path,
-    seeds: tuple[int, ...],
     workers: int,
-    threads: int,
     stop: StopRequest,
-    done: set[int],
+    done: set[Any],
     tell: Tell,
 ) -> list[str]:
-    """Run what is not done.  A pool that breaks is built again and the unfinished runs go on in it."""
-    failures: dict[int, str] = {}
+    """Do what is not done, job by job, named by seed or in words.  A pool that breaks is built again and what is unfinished goes on in it.
+
+    `work` gives something with a `status`; jobs with the status done are added to `done`.  Returns what failed.
+    """
+    seeds = tuple(jobs)
+    failures: dict[Any, str] = {}
     for _ in range(MOST_POOLS):
         left = [seed for seed in seeds if seed not in done and seed not in failures]
         if not left or stop.is_asked():
             break
         pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-        waiting: dict[Future[Outcome], int] = {
-            pool.submit(one_run, replace(scenario, seed=seed), folder / f"seed-{seed}", threads): seed for seed in left
-        }
+        waiting: dict[Future[Any], Any] = {pool.submit(work, *jobs[seed]): seed for seed in left}
         try:
             while waiting:
                 if stop.is_asked():
@@ -166,7 +174,7 @@ def _in_processes(
                         raise
                     except Exception as error:
                         kind = "" if isinstance(error, AllssamError) else f"{type(error).__name__}: "
-                        failures[seed] = f"seed {seed}: {kind}{error}"
+                        failures[seed] = f"{f'seed {seed}' if isinstance(seed, int) else seed}: {kind}{error}"
                         continue
                     if outcome.status == "done":
                         done.add(seed)

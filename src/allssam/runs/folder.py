@@ -33,6 +33,9 @@ MANIFEST, TIMING, SCENARIO, DICTIONARY, CHECKPOINT = (
 UNFINISHED = ".unfinished"
 WHAT = "allssam run"
 WHAT_ENSEMBLE = "allssam ensemble"
+WHAT_TWIN = "allssam twin"
+SAID = {WHAT: "a single run", WHAT_ENSEMBLE: "an ensemble of runs", WHAT_TWIN: "a twin of two worlds"}
+LIES_IN_IT = {WHAT_ENSEMBLE: "; its runs lie in it, each in a folder", WHAT_TWIN: "; its first pair of runs lies in it as a and b"}
 OWN_FILES = (TIMING, SCENARIO, DICTIONARY, *(file.path for file in FILES.values()))
 PART = ".part"
 MOST_WAITING = 4_000_000  # ids held before they are sorted out
@@ -118,19 +121,14 @@ def read_manifest(folder: Path, what: str = WHAT) -> dict[str, Any]:
         raise RunFolderError(f"{folder} is not a run folder: it has no {MANIFEST}.") from None
     except (OSError, ValueError) as error:
         raise RunFolderError(f"{folder / MANIFEST} cannot be read ({error}). It may have been cut short.") from None
-    if not isinstance(record, dict) or record.get("what") not in (WHAT, WHAT_ENSEMBLE):
+    if not isinstance(record, dict) or record.get("what") not in SAID:
         raise RunFolderError(f"{folder} is not a run folder: its {MANIFEST} was written by something else.")
     if record["what"] != what:
-        other = (
-            "an ensemble of runs; its runs lie in it, each in a folder"
-            if record["what"] == WHAT_ENSEMBLE
-            else "a single run"
-        )
-        raise RunFolderError(f"{folder} is {other}.")
+        raise RunFolderError(f"{folder} is {SAID[record['what']]}{LIES_IN_IT.get(record['what'], '')}.")
     return record
 
 
-def is_run(folder: Path, what: tuple[str, ...] = (WHAT, WHAT_ENSEMBLE)) -> bool:
+def is_run(folder: Path, what: tuple[str, ...] = tuple(SAID)) -> bool:
     """Whether a folder is one of ours."""
     try:
         record = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -155,10 +153,8 @@ def check_free(out: Path, overwrite: bool, what: str = WHAT) -> None:
             f"{out} exists already. Choose another folder with --out, or replace that run with --overwrite."
         )
     if not is_run(out, (what,)):
-        raise RunFolderError(
-            f"{out} holds {'a single run' if what == WHAT_ENSEMBLE else 'an ensemble of runs'}; it is left as it is. "
-            "Choose another folder with --out."
-        )
+        held = next(other for other in SAID if is_run(out, (other,)))
+        raise RunFolderError(f"{out} holds {SAID[held]}; it is left as it is. Choose another folder with --out.")
 
 
 def clear(out: Path) -> None:
