@@ -41,7 +41,8 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/bench.py $(ARGS)
 
 docs: $(READY)
-	@$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html $(ARGS)
+	@$(BIN)/python docs/generate.py
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html $(ARGS)
 	echo "The documentation is at $(CURDIR)/docs/_build/html/index.html"
 
 check: $(READY)
