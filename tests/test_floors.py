@@ -1,7 +1,7 @@
 """The floors of the package: a file imports only from floors below it.
 
     7  cli · web · report
-    6  lab · explain
+    6  lab · explain · claims · validation
     5  runs
     4  month                                   the only file that imports every mechanism
     3  mechanisms | population | observe       side by side; a mechanism never imports a mechanism
@@ -39,6 +39,8 @@ FLOORS = {
     "runs": 5,
     "lab": 6,
     "explain": 6,
+    "claims": 6,
+    "validation": 6,
     "cli": 7,
     "web": 7,
     "report": 7,

@@ -43,6 +43,7 @@ Without = Annotated[
     typer.Option("--without", metavar="MECHANISM[.STEP]", help="Leave a mechanism or a step out of the month."),
 ]
 Threads = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; all cores unless told otherwise.")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Runs that go on side by side.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the run that is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
@@ -251,6 +252,16 @@ def resume(
             made = ensemble.go_on(folder, threads=threads or 1, tell=lambda done, of: tell("runs done", done, of))
         _conclude_ensemble(made, as_json, quiet)
         return
+    if folders.is_run(folder, (folders.WHAT_TWIN,)):
+        from allssam.runs import twins
+
+        if last is not None:
+            raise InputError(f"{folder} is a twin, whose worlds end together; --to cannot be given.")
+        _warm(not quiet and not as_json)
+        with _progress(not quiet and not as_json) as tell:
+            paired = twins.go_on(folder, threads=threads, tell=lambda done, of: tell("pairs done", done, of))
+        _conclude_twin(paired, as_json, quiet)
+        return
     folders.read_manifest(folder)
     _warm(not quiet and not as_json)
     with _progress(not quiet and not as_json) as tell:
@@ -310,6 +321,78 @@ def branch(
             tell=tell,
         )
     _conclude(outcome, as_json, quiet)
+
+
+@app.command()
+def twin(
+    scenario: ScenarioName = "baseline",
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="SCENARIO", help="The other world: another scenario.")
+    ] = None,
+    people: People = None,
+    first: First = None,
+    last: Last = None,
+    seed: Seed = None,
+    runs: Annotated[
+        int, typer.Option("--runs", "--seeds", min=1, help="Pairs of runs, each under a seed of its own.")
+    ] = 1,
+    out: Out = None,
+    changes: Changes = None,
+    without: Without = None,
+    workers: Workers = None,
+    threads: Threads = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Two worlds with the same dice and one difference: where they part, who fares otherwise, paired intervals."""
+    from allssam.runs import folder as folders
+    from allssam.runs import twins
+
+    a, b = twins.worlds(
+        scenario, against=against, people=people, first=first, last=last, seed=seed, changes=changes or [], without=without or []
+    )  # fmt: skip
+    seeds = range(a.seed, a.seed + runs)
+    folders.check_free(out or twins.default_folder(a, b, runs), overwrite, folders.WHAT_TWIN)
+    _warm(not quiet and not as_json)
+    with _progress(not quiet and not as_json) as tell:
+        made = twins.carry_out(
+            a, b, seeds, out,
+            workers=workers, threads=threads, overwrite=overwrite, tell=lambda done, of: tell("pairs done", done, of),
+        )  # fmt: skip
+    _conclude_twin(made, as_json, quiet)
+
+
+def _conclude_twin(made: Any, as_json: bool, quiet: bool) -> None:
+    from allssam import explain as explaining
+
+    if made.status != "done":
+        if as_json:
+            _print_json(
+                {"folder": str(made.folder), "status": made.status, "seeds": list(made.seeds), "done": list(made.done)}
+            )
+        print(
+            f"Interrupted after {len(made.done)} of {_listed('pair', len(made.seeds))}. "
+            f"Go on with: allssam resume {made.folder}",
+            file=sys.stderr,
+        )
+        raise typer.Exit(1)
+    if as_json:
+        _print_json({"folder": str(made.folder), "status": made.status, **explaining.twin(made.folder).data()})
+    elif not quiet:
+        print(f"{explaining.twin(made.folder).text()}\n\nAll of it: {made.folder}")
+
+
+@app.command()
+def compare(
+    one: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run, or of an ensemble.")],
+    other: Annotated[Path, typer.Argument(metavar="DIR", help="Another one, of the same people and months.")],
+    as_json: Json = False,
+) -> None:
+    """Two existing runs side by side: where they part, who fares otherwise, what differs."""
+    from allssam import explain as explaining
+
+    _tell(explaining.compare(one, other), as_json)
 
 
 @app.command(hidden=True)
@@ -531,6 +614,23 @@ def biography(
     _tell(explaining.biography(folder, person), as_json)
 
 
+@app.command()
+def newspaper(
+    folder: Folder,
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help="The month, such as 2013-12.")],
+    leads: Annotated[int, typer.Option("--leads", min=0, help="Stories each province tells; the rest is counted.")] = 6,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="PROVINCE", help="One province, or centre, alone.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every event, however many.")] = False,
+    as_json: Json = False,
+) -> None:
+    """A month in sentences, the weightiest first, province by province."""
+    from allssam import explain as explaining
+
+    _tell(explaining.newspaper(folder, month, None if everything else leads, place=place), as_json)
+
+
 def _tell(answer: Any, as_json: bool) -> None:
     if as_json:
         _print_json(answer.data())
@@ -553,6 +653,92 @@ def report(
     write_report(folder, to)
     if not quiet:
         print(to)
+
+
+@app.command()
+def validate(
+    runs: Annotated[
+        int | None, typer.Option("--runs", min=1, help="Runs of the ensemble, seeds from 1 on; 30 unless told otherwise.")
+    ] = None,
+    people: People = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the notes of runs are kept and looked for.")] = None,
+    changes: Changes = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Every pattern of the register against an ensemble: simulated interval, band, verdict.  Leaves with 1 where one is not inside."""
+    from allssam import validation
+
+    number, size = runs or validation.RUNS, people or validation.PEOPLE
+    _warm(not quiet and not as_json)
+    with _progress(not quiet and not as_json) as tell:
+        notes = validation.carry_out(
+            number, size, changes=changes or (), out=out, tell=lambda done, of: tell("runs done", done, of)
+        )
+    scores = validation.score(notes)
+    if as_json:
+        _print_json(validation.as_record(scores, notes, size))
+    elif not quiet:
+        for line in validation.lines(scores, notes, size):
+            print(line)
+    if any(score.verdict != "inside" for score in scores):
+        raise typer.Exit(1)
+
+
+@app.command()
+def claims(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="The folder of a run, for checks that need no more than it keeps.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="CLAIM", help="This claim alone; may be given again.")] = None,
+    workers: Workers = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Every claim of the sources put to a running model: claim, hedge, rules, check, figure, verdict.  Leaves with 1 unless all hold."""
+    from allssam import claims as claiming
+    from allssam.engine import InputError, nearest
+
+    known = [*claiming.CHECKS, *claiming.LOOPS]
+    for name in only or []:
+        if name not in known:
+            raise InputError(f"{name} is no claim.{nearest(name, known)} See: allssam evidence")
+    _warm(not quiet and not as_json)
+    with _progress(not quiet and not as_json) as tell:
+        found = claiming.judge(folder, only=only or None, workers=workers, tell=lambda done, of: tell("worlds lived through", done, of))
+    if as_json:
+        _print_json([verdict.as_record() for verdict in found])
+    elif not quiet:
+        _print_verdicts(found)
+    if any(verdict.verdict != claiming.HOLDS for verdict in found):
+        raise typer.Exit(1)
+
+
+def _print_verdicts(found: list[Any]) -> None:
+    from collections import Counter
+
+    for verdict in found:
+        hedge = f" ({verdict.hedge})" if verdict.hedge else ""
+        what = "loop" if verdict.system == "loop" else f"{verdict.system}"
+        _paragraph(f"{verdict.verdict.upper():11}  {verdict.id}  [{what}]", f"{verdict.says}{hedge}")
+        if verdict.check != verdict.says:
+            _paragraph_on("check", verdict.check)
+        if verdict.system != "loop":
+            _paragraph_on("rules", ", ".join(verdict.rules) or "none of its own; it follows from others")
+        _paragraph_on("measured", verdict.measured or "nothing")
+    words = {"holds": "hold", "fails": "fail", "not checked": "not checked"}
+    for what, of in (("claims", False), ("loops", True)):
+        chosen = [verdict.verdict for verdict in found if (verdict.system == "loop") == of]
+        counted = Counter(chosen)
+        if chosen:
+            print(f"{len(chosen)} {what}: " + ", ".join(f"{counted[name]} {said}" for name, said in words.items() if counted[name]) + ".")
+    print("Simulated, no real person.")
+
+
+def _paragraph_on(title: str, text: str) -> None:
+    from textwrap import fill
+
+    print(fill(f"{title}: {text}", 110, initial_indent="    ", subsequent_indent="      "))
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ class Markets(Parameters):
         assumed="what labour earns without capital; it decides inequality",
     )
     returns_to_capital: Number = param(
-        0.50, 0.3, 0.8, "exponent", "Returns to capital in the claim on the till", assumed="below one"
+        0.45, 0.3, 0.8, "exponent", "Returns to capital in the claim on the till", assumed="below one"
     )
     stall_gain: Number = param(0.35, 0.0, 1.0, "of sales", "What a stall adds to sales", fact="F114")
     stall_right: Money = param(

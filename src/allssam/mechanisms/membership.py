@@ -61,7 +61,7 @@ class Membership(Parameters):
     )
     reckons_to: Count = param(45, 35, 65, "years", "Age at which they stop", assumed="after they have come up")
     nomination: Share = param(
-        0.0045, 0.0005, 0.02, "a month", "Chance of coming up: about once in these years",
+        0.0034, 0.0005, 0.02, "a month", "Chance of coming up: about once in these years",
         assumed="two to four for a place, as the members' stock and age imply (F013)",
     )  # fmt: skip
     women: Share = param(
@@ -108,7 +108,7 @@ class Membership(Parameters):
 
     # ---------------------------------------------------------------------------------------------------- what the card is worth
     discount: Share = param(
-        0.02, 0.005, 0.1, "per month", "How much less next month counts",
+        0.015, 0.005, 0.1, "per month", "How much less next month counts",
         assumed="below the rate of private loans (F267)",
     )  # fmt: skip
     last_year: Count = param(62, 55, 70, "years", "Age to which people look ahead", fact="F006")
@@ -380,6 +380,12 @@ def would_rather_fill(price, p):
     return price <= p.reproach
 
 
+@rule(fact="F013", assumed="the county committee deals places out by the members a kind of cell has that are not yet old")
+def places_due(exits, active_here, active, p):
+    """As many places fall due as members are lost, and a few more as the Party grows; cells of a kind have them by their active members."""
+    return max(0.0, exits * ratio(active_here, active) + p.growth * active_here)
+
+
 @rule(fact="F022")
 def probation_is_over(months, owing, p):
     """A candidate becomes a member after his probation, and later if he is behind with his instalments."""
@@ -512,7 +518,14 @@ def places_by_kind(county, admissions, admissions_in, p):
         row = admissions_in.row[at]
         kind = admissions.kind[row]
         rows[kind], members[kind] = row, admissions.members[row]
-        due[kind] = max(0.0, admissions.exits[row] + p.growth * admissions.active[row])
+    exits, active = 0.0, 0.0  # of all kinds together: who goes from one to another is no loss
+    for kind in range(KINDS):
+        if rows[kind] != NOBODY:
+            exits += admissions.exits[rows[kind]]
+            active += admissions.active[rows[kind]]
+    for kind in range(KINDS):
+        if rows[kind] != NOBODY:
+            due[kind] = places_due(exits, admissions.active[rows[kind]], active, p)
     return rows, due, members
 
 

@@ -76,7 +76,7 @@ class Obligations(Parameters):
         0.7, 0.3, 1.0, "exponent", "Returns to weeks of trips", assumed="the nearest goods are fetched first"
     )
     supply_opening: Number = param(
-        1.5, 0.0, 2.0, "per unit of openings", "How far trips pay better where more has been opened",
+        2.0, 0.0, 3.0, "per unit of openings", "How far trips pay better where more has been opened",
         assumed="no source measures it; varied in every result that rests on it",
     )  # fmt: skip
     labour_base: Money = param(
@@ -98,7 +98,7 @@ class Obligations(Parameters):
         assumed="without it, who does not trade would lose nothing by any duty",
     )  # fmt: skip
     returns_to_capital: Number = param(
-        0.50, 0.3, 0.8, "exponent", "How far goods of the household raise what its members expect to earn",
+        0.45, 0.3, 0.8, "exponent", "How far goods of the household raise what its members expect to earn",
         assumed="the same as markets.returns_to_capital",
     )  # fmt: skip
     working_age: Count = param(16, 14, 20, "years", "Age from which people work", fact="F006")

@@ -83,23 +83,23 @@ class Ruler(Parameters):
         assumed="foreign money was banned weeks later and largely hidden",
     )
     openings_closed: Number = param(
-        0.4,
+        0.0,
         0.0,
         1.0,
         "relative to tolerance 0.5",
         "Openings that stay when tolerance is nil",
-        assumed="smugglers and relatives abroad never stop",
+        assumed="openings go in step with tolerance; it never falls to nil",
     )
     openings_per_tolerance: Number = param(
-        1.2,
-        0.0,
         2.0,
+        0.0,
+        3.0,
         "per unit of tolerance",
         "How much demand and how many trips tolerance opens",
         assumed="no source measures it; varied in every result that rests on it",
     )
     openings_pace: Share = param(
-        0.08,
+        0.12,
         0.01,
         1.0,
         "per month",

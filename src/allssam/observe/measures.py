@@ -630,10 +630,13 @@ def _middle(values: Array, weights: Array) -> float:
 
 @measure("USD")
 def membership_price_usd(sight: Sight) -> Answer:
-    """Price secretaries ask for a nomination: that of the middle place, cells counted by members; by place and kind of cell."""
-    cells = sight.world["cells"]
+    """Price secretaries ask for a nomination: that of the middle place, places being dealt out by active members; by place and kind of cell."""
+    cells, admissions = sight.world["cells"], sight.world["admissions"]
     asked = (cells["price"] > 0) & (cells["members"] > 0)
-    price, members = cells["price"][asked] / DOLLAR, cells["members"][asked].astype(np.float64)
+    lively = np.zeros((sight.world["counties"].count, len(Cell)))  # what part of the members in cells of a kind are not yet old
+    lively[admissions["county"], admissions["kind"]] = admissions["active"] / np.maximum(1, admissions["members"])
+    price = cells["price"][asked] / DOLLAR
+    members = cells["members"][asked] * lively[cells["county"][asked], cells["kind"][asked]]
     place, kind = sight.place_of_county[cells["county"][asked]], cells["kind"][asked]
     answer: Answer = {}
     if len(price):
