@@ -1,0 +1,134 @@
+"""The loops that make the model a system; each runs, and each can be cut."""
+
+import numpy as np
+
+from allssam.claims.pasts import Past
+from allssam.claims.registry import Reading, loop, share, times
+from allssam.engine import Array
+from allssam.world import Event, Office, Post, Tie
+
+
+@loop("1 markets and posts", lesion="ruler.openings_per_tolerance=0")
+def posts_grow_dear_with_the_market(strict: Past, lax: Past) -> list[Reading]:
+    """More market makes posts bring more and cost more, while the card grows cheaper for the rest."""
+    price = [world.mean("post_price_usd", since="2012-01") for world in (strict, lax)]
+    card = [world.mean("membership_price_usd", since="2012-01") for world in (strict, lax)]
+    return [
+        Reading(times(price[1], price[0]), "times the price of posts where more is let be", at_least=1.2),
+        Reading(times(card[1], card[0]), "times the price of the card", at_most=0.95),
+    ]
+
+
+@loop("2 attendance and quarrels", lesion="rivalry.card_link=false")
+def poor_secretaries_quarrel(lax: Past, unlinked: Past) -> Reading:
+    """Secretaries whose card income dries up look at donju: with that link there is more courting and quarrelling than without."""
+    moves = [world.happened(Event.QUARREL, Event.COURTED) for world in (unlinked, lax)]
+    return Reading(times(moves[1], moves[0]), "times as many courtings and quarrels with the link", at_least=1.05)
+
+
+@loop("3 money at law", lesion="justice.give_chances_to_pay")
+def money_piles_up_at_law(past: Past) -> list[Reading]:
+    """Releases and insurance pile up with the few who investigate: ties with them are dearer, and so are their posts."""
+    year = past.end
+    posts, people, ties = year["posts"], year["people"], year["ties"].open
+    at_law = (posts["holder"] >= 0) & (posts["kind"] == Post.INVESTIGATOR)
+    clients = ties.where((ties["kind"] == Tie.CLIENT) & (people["post"][ties["patron"]] >= 0))
+    patron = people["post"][clients["patron"]]
+    office = posts["office"][patron]
+    with_them, elsewhere = at_law[patron], (office == Office.POLICE) | (office == Office.SECURITY)
+    bought = (posts["holder"] >= 0) & (posts["bought_for"] > 0) & (posts["rank"] == 3)
+    price = posts["bought_for"]
+    return [
+        Reading(
+            share(posts["from_cases"][at_law].sum(), posts["takings"][at_law].sum()),
+            "of what they take is from cases",
+            at_least=0.5,
+        ),
+        Reading(
+            times(mean(clients["price"][with_them]), mean(clients["price"][elsewhere])),
+            "times the price of ties with police",
+            at_least=1.1,
+        ),
+        Reading(
+            times(mean(price[bought & at_law]), mean(price[bought & ~at_law])),
+            "times the price of other posts of their rank",
+            at_least=1.1,
+        ),
+    ]
+
+
+def mean(values: Array) -> float:
+    """The mean; nothing where there is nothing."""
+    return float(values.mean()) if len(values) else float("nan")
+
+
+@loop("4 fear and ties", lesion="fear.take_to_heart")
+def fear_costs_ties(no_purges: Past, terror: Past) -> list[Reading]:
+    """Fear makes cadres cold, and the cold do fewer favours: ties between cadres are fewer than without purges."""
+    ties = [world.mean("ties", "cadres", since="2013-06") for world in (no_purges, terror)]
+    cold = [world.mean("cadre_coldness", since="2013-06") for world in (no_purges, terror)]
+    return [
+        Reading(cold[1] - cold[0], "more coldness", at_least=0.005),
+        Reading(times(ties[1], ties[0]), "times the ties between cadres", at_most=0.99),
+    ]
+
+
+@loop("5 orphaned clients", lesion="purges.strike")
+def patrons_fall_and_clients_are_taken_over(terror: Past) -> list[Reading]:
+    """A patron's fall leaves clients without him; some are taken over by his successor."""
+    orphans = terror.events("ORPHANED_CLIENT")
+    taken = terror.happened("TAKEN_OVER")
+    return [
+        Reading(float((terror.causes(orphans) == int(Event["PURGED"])).sum()), "orphaned by a purge", at_least=10),
+        Reading(share(taken, len(orphans)), "of orphans are taken over", at_least=0.02),
+    ]
+
+
+@loop("6 expendable donju", lesion="ruler.openings_per_tolerance=0")
+def ties_grow_shorter_with_the_pool(strict: Past, lax: Past) -> list[Reading]:
+    """More market brings more donju, each more expendable: a larger part of their ties ends within a year."""
+    ended = []
+    for world in (strict, lax):
+        within_a_year = number = 0
+        for year in world.all_years[1:]:
+            ties = year["ties"]
+            clients = ties.where(
+                (ties["kind"] == Tie.CLIENT) & (ties["since"] <= year.month - 11) & (ties["since"] > year.month - 24)
+            )
+            number += len(clients)
+            within_a_year += (~clients["open"]).sum()
+        ended.append(share(within_a_year, number))
+    return [
+        Reading(
+            times(lax.mean("donju", since="2012-01"), strict.mean("donju", since="2012-01")),
+            "times as many donju",
+            at_least=1.2,
+        ),
+        Reading(times(ended[1], ended[0]), "times as many of their young ties end", at_least=1.05),
+    ]
+
+
+@loop("7 retreat and the bold", lesion="fear.retreat")
+def the_bold_take_over(terror: Past) -> list[Reading]:
+    """Posts given up out of fear go to people with more sense for the market than those who gave them up."""
+    retreated = terror.events("RETREATED")
+    year = terror.end
+    people = year["people"]
+    sense = {
+        number: int(people["market_sense"][row])
+        for number, row in year.row_of.items()
+        if number in set(retreated["who"].tolist())
+    }
+    appointed = terror.events(Event.APPOINTED)
+    after = appointed.where(terror.causes(appointed) == int(Event["RETREATED"]))
+    new = [
+        int(people["market_sense"][year.row_of[number]]) for number in after["who"].tolist() if number in year.row_of
+    ]
+    return [
+        Reading(float(len(after)), "posts given up out of fear were filled", at_least=3),
+        Reading(
+            float(np.mean(new) - np.mean(list(sense.values()))) if new and sense else float("nan"),
+            "percent more sense for the market",
+            at_least=1.0,
+        ),
+    ]
