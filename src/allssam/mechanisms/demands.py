@@ -420,6 +420,9 @@ def settle(
         if presser < 0 or people.standing[donju] != Standing.FREE:
             continue
         post, account = people.post[presser], people.account[donju]
+        # who has lost his post since presses no more
+        if post < 0:
+            continue
         attention = p.attention - ties_held(ties, ties_of, donju) - businesses.satisfied[business]
         because, county = businesses.demanded[business], businesses.county[business]
         if pays_demand(amount, businesses.feared[business], purse.balance[account], attention):
