@@ -152,6 +152,18 @@ def test_a_helper_cannot_change_what_the_step_does_not_declare(make_world):
         make_world(people=40, counties=2).advance(Pipeline(warm_in_secret), {})
 
 
+@step(visits="people", changes=["people.warmth"])
+def give_to_nobody(people):
+    """Everybody: something is given to NOBODY, whose row is -1."""
+    for person in people.rows:
+        people.warmth[person - person - 1] += 1
+
+
+def test_a_row_that_is_not_there_is_not_written_unseen(make_world):
+    with pytest.raises((DeclarationError, RunError), match=r"people\.warmth"):
+        make_world(people=40, counties=2).advance(Pipeline(give_to_nobody), {})
+
+
 def test_compiled_and_plain_give_the_same_bytes(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(

@@ -33,6 +33,7 @@ from allssam.engine.tables import (
     closed_view,
     mark,
     move,
+    room_for,
     shape_of,
 )
 
@@ -170,6 +171,12 @@ class World:
             self.seconds[step.name] = self.seconds.get(step.name, 0.0) + time.perf_counter() - start
             if after is not None:
                 after(step)
+        overrun = [column for table in self.tables.values() for column in table.overrun()]
+        if overrun:
+            raise DeclarationError(
+                f"In {month_text(month.number)} a step wrote to a row that is not there, of {', '.join(overrun)}. "
+                "Run it again with ALLSSAM_CHECKED=1 in the environment, which names the function."
+            )
         flows = sum((part.flows for part in self._parts()), np.zeros_like(self._slices[0].flows))
         closing = self.sector_balances()
         check_closing(self.opening, closing, flows, self.schema.sectors, self.schema.flows, month_text(self.month))
@@ -492,7 +499,7 @@ class World:
         new = np.concatenate([np.arange(end - more, end) for end, more in zip(ends, added, strict=True)])
         county = np.repeat(np.arange(counties.count), added)
         for key, spec in table.declaration.columns.items():
-            grown = np.full(table.count + len(new), spec.start, spec.dtype)
+            grown = room_for(spec, table.count + len(new))
             grown[places] = table[key]
             if key == reuse.column:
                 grown[new] = reuse.spare

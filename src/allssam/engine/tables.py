@@ -102,6 +102,15 @@ class Table:
         cls.Queue = homed_tuple(cls.__name__ + "Queue", ("count", *columns), cls.__module__)
 
 
+EDGE = 64  # bytes kept free on either side of a column
+
+
+def room_for(spec: Column, capacity: int) -> Array:
+    """A column of start values, shape (capacity,), between two edges that no step may touch."""
+    edge = EDGE // spec.dtype.itemsize
+    return np.full(capacity + 2 * edge, spec.start, spec.dtype)[edge : edge + capacity]
+
+
 class TableState:
     """The rows of one table in one world: arrays with spare capacity, and which rows are open."""
 
@@ -112,7 +121,7 @@ class TableState:
         self.version = 0
         self.layout = 0
         self.arrays: dict[str, Array] = {
-            key: np.full(capacity, spec.start, spec.dtype) for key, spec in declaration.columns.items()
+            key: room_for(spec, capacity) for key, spec in declaration.columns.items()
         }
         self._rows: tuple[int, Array, Array] | None = None
         self._edges: tuple[int, list[int]] | None = None
@@ -146,7 +155,7 @@ class TableState:
                 f"{self.name} would need {capacity:,} rows; 2,147,483,647 is the most a table can hold."
             )
         for key, spec in self.declaration.columns.items():
-            bigger = np.full(capacity, spec.start, spec.dtype)
+            bigger = room_for(spec, capacity)
             bigger[: self.count] = self.arrays[key][: self.count]
             self.arrays[key] = bigger
         self.layout += 1
@@ -155,6 +164,16 @@ class TableState:
         """Say that rows were founded, closed or moved: orders and indexes are made anew."""
         self.version += 1
         self._rows = None
+
+    def overrun(self) -> list[str]:
+        """The columns that were written beside their rows, such as to a row -1; compiled code does not ask."""
+        found = []
+        for key, spec in self.declaration.columns.items():
+            whole, edge = self.arrays[key].base, EDGE // spec.dtype.itemsize
+            untouched = np.full(edge, spec.start, spec.dtype).tobytes()
+            if whole[:edge].tobytes() != untouched or whole[-edge:].tobytes() != untouched:
+                found.append(f"{self.name}.{key}")
+        return found
 
     def rows(self) -> tuple[Array, Array]:
         """Open rows in county order (int32), and the county of each."""
