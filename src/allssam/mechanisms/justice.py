@@ -700,6 +700,9 @@ def insure(
             paid_to = premiums.taker[premiums_of.row[at]]
             if people.post[paid_to] >= 0 and posts.office[people.post[paid_to]] == Office.PROSECUTION:
                 taker, policy = paid_to, premiums_of.row[at]
+        # a friend who has lost his post is of no use
+        if taker >= 0 and people.post[taker] < 0:
+            taker = NOBODY
         if taker < 0:
             taker = whose_turn(Post.INVESTIGATOR, manager, NOBODY, county, people, posts, posts_in, dice.taker)
         start, stop = span(feuds_of, plant)
