@@ -9,6 +9,7 @@ compiled with ALLSSAM_CHECKED=1 in the environment, which is slower and says in 
 
 import operator
 import os
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,12 @@ class ColumnType(types.Type):  # type: ignore[misc]
         super().__init__(name=f"{kind}({dtype}, {TO_BE_WRITTEN if may_write else TO_BE_READ})")
 
 
+@cache
+def kind_of(dtype: Any, may_write: bool) -> ColumnType:
+    """The one type of such columns; to make it anew each time is slow."""
+    return ColumnType(numpy_support.from_dtype(dtype), may_write)
+
+
 class Lent:
     """A column of a table as it is handed to compiled code; the table must keep the array alive."""
 
@@ -47,7 +54,7 @@ class Lent:
         self.array = array
         self.address = array.ctypes.data
         self.length = len(array)
-        self.kind = ColumnType(numpy_support.from_dtype(array.dtype), may_write)
+        self.kind = kind_of(array.dtype, may_write)
 
 
 @typeof_impl.register(Lent)  # type: ignore[untyped-decorator]

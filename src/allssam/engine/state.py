@@ -7,8 +7,7 @@ matrix; at the join they are put together in county order, so that the bytes do 
 import gc
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -34,10 +33,13 @@ from allssam.engine.tables import (
     mark,
     move,
     room_for,
+    settle,
     shape_of,
 )
+from allssam.engine.team import Team
 
 MOST_SLICES = 16
+WORTH_SHARING = 0.0003  # seconds that a step must take before other threads are woken for it
 LEAST_ROOM = 4  # spare rows a county has beside its share
 NO_ROWS = np.zeros(0, np.int32)
 JOURNAL_TYPES = {
@@ -60,6 +62,7 @@ class Slice:
     count: Array
     flows: Array
     queues: dict[str, Any]
+    lent: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ class World:
         self._entries: dict[str, Callable[..., Any]] = {}
         self._slices: list[Slice] = []
         self._whole: Slice | None = None
-        self._executor: ThreadPoolExecutor | None = None
+        self._team: Team | None = None
+        self._took: dict[str, float] = {}
         self._first_border = first_border(schema.sectors)
         self.opening = self.sector_balances()
         self.seconds: dict[str, float] = {}
@@ -117,9 +121,8 @@ class World:
         ordered = sorted(edge for edge in edges if 0 <= edge <= counties)
         self._slices = [self._slice(a, b, int(people[a:b].sum())) for a, b in zip(ordered, ordered[1:], strict=False)]
         self._whole = self._slice(0, counties, int(people.sum()))
-        if self._executor is not None:
-            self._executor.shutdown()
-        self._executor = ThreadPoolExecutor(threads) if threads > 1 else None
+        self.close_threads()
+        self._team = Team(threads) if threads > 1 else None
 
     def _slice(self, first: int, last: int, people: int) -> Slice:
         room = max(4096, people // 32)
@@ -134,9 +137,9 @@ class World:
 
     def close_threads(self) -> None:
         """Give back the threads."""
-        if self._executor is not None:
-            self._executor.shutdown()
-            self._executor = None
+        if self._team is not None:
+            self._team.close()
+            self._team = None
 
     def _queue(self, part: Slice, name: str) -> Any:
         if name not in part.queues:
@@ -148,11 +151,16 @@ class World:
         return part.queues[name]
 
     def _lend_queue(self, step: Step, part: Slice, name: str) -> Any:
+        kept = part.lent.get((step.name, "new_" + name))
+        if kept is not None:
+            return kept
         queue = self._queue(part, name)
         used = tuple(column for column in self.tables[name] if column in step.uses or column == "county")
         shape = shape_of(f"new_{name}", ("count",), used, step.plain.__name__, step.plain.__module__)
         columns = [getattr(queue, column) for column in used]
-        return shape(queue.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
+        kept = shape(queue.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
+        part.lent[step.name, "new_" + name] = kept
+        return kept
 
     # --------------------------------------------------------------------------------------------------- a month's steps
 
@@ -207,12 +215,14 @@ class World:
         try:
             with np.errstate(over="ignore"):
                 function = self._entry(step, calls[0])
-                if self._executor is not None and len(calls) > 1:
+                start = time.perf_counter()
+                if self._team is not None and len(calls) > 1 and self._took.get(step.name, WORTH_SHARING) >= WORTH_SHARING:
                     # the last first: the last county may have by far the most to do
-                    list(self._executor.map(lambda given: function(*given), reversed(calls)))
+                    self._team.each(function, [tuple(given) for given in reversed(calls)])
                 else:
                     for given in calls:
                         function(*given)
+                self._took[step.name] = time.perf_counter() - start
         except Exception as error:
             raise _explained(step, error) from error
         self._join(step, [part for part in parts if part is not None])
@@ -265,12 +275,19 @@ class World:
         return given
 
     def _lend_journal(self, part: Slice) -> Any:
-        columns = [part.journal[key] for key in JOURNAL_COLUMNS]
-        return Journal(part.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
+        kept = part.lent.get(("", "journal"))
+        if kept is None:
+            columns = [part.journal[key] for key in JOURNAL_COLUMNS]
+            kept = Journal(part.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
+            part.lent["", "journal"] = kept
+        return kept
 
     def _lend(self, step: Step, name: str, part: Slice) -> Any:
         table = self.tables[name]
         key = (step.name, name)
+        as_last = part.lent.get(key)
+        if as_last is not None and as_last[0] == table.layout and (as_last[1] is None or as_last[1] == table.version):
+            return as_last[2]
         kept = self._lent.get(key)
         if kept is None or kept[0] != table.layout:
             used = self._used(step, name)
@@ -296,7 +313,9 @@ class World:
                     for column in self._used(step, name)
                 ],
             )
-        return shape(rows, table.capacity, *columns)
+        given = shape(rows, table.capacity, *columns)
+        part.lent[key] = (table.layout, table.version if name in step.visited else None, given)
+        return given
 
     def _used(self, step: Step, name: str) -> tuple[str, ...]:
         """The columns of a table that a step, or a function it calls, may use."""
@@ -314,7 +333,11 @@ class World:
                 part.flows,
                 self._first_border,
             )
-        return Purse(lent(balance, True), lent(sector, False), part.flows, self._first_border)
+        kept = part.lent.get(("", "purse"))
+        if kept is None or kept[0] != accounts.layout:
+            kept = (accounts.layout, Purse(lent(balance, True), lent(sector, False), part.flows, self._first_border))
+            part.lent["", "purse"] = kept
+        return kept[1]
 
     def _index(self, name: str, declared: Index) -> Any:
         table = self.tables[declared.table]
@@ -411,8 +434,7 @@ class World:
             values = self.tables[owner][column]
             table = self.tables[owner]
             rows = table.rows()[0] if step.visits is None else table.rows_between(part.first, part.last)
-            new = rows[values[rows] < 0]
-            values[new] = base - values[new]
+            settle(values, rows, base)
         for name in step.reads:
             if name.startswith("new_"):
                 queue = self._queue(part, name[4:])
@@ -536,8 +558,8 @@ class World:
     def over_slices(self, look: Callable[[int, int], None]) -> None:
         """Call `look(first county, county after the last)` for every slice, on the threads of this world."""
         bounds = [(part.first, part.last) for part in self._slices]
-        if self._executor is not None:
-            list(self._executor.map(lambda bound: look(*bound), bounds))
+        if self._team is not None:
+            self._team.each(look, bounds)
         else:
             for bound in bounds:
                 look(*bound)

@@ -171,7 +171,7 @@ class TableState:
         for key, spec in self.declaration.columns.items():
             whole, edge = self.arrays[key].base, EDGE // spec.dtype.itemsize
             untouched = np.full(edge, spec.start, spec.dtype).tobytes()
-            if whole[:edge].tobytes() != untouched or whole[-edge:].tobytes() != untouched:
+            if whole is None or whole[:edge].tobytes() != untouched or whole[-edge:].tobytes() != untouched:
                 found.append(f"{self.name}.{key}")
         return found
 
@@ -290,6 +290,14 @@ def mark(named, rows):
     for row in rows:
         if row >= 0:
             named[row] = True
+
+
+@compiled
+def settle(values, rows, base):
+    """Number the events that some rows name: in a step they are told as -1, -2 and so on of their slice."""
+    for row in rows:
+        if values[row] < 0:
+            values[row] = base - values[row]
 
 
 @compiled

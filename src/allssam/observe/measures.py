@@ -630,7 +630,7 @@ def _middle(values: Array, weights: Array) -> float:
 
 @measure("USD")
 def membership_price_usd(sight: Sight) -> Answer:
-    """Price secretaries ask for a nomination: that of the middle place, places being dealt out by active members; by place and kind of cell."""
+    """Price secretaries ask for a nomination, that of the middle place, dealt out by active members; by place and kind of cell."""
     cells, admissions = sight.world["cells"], sight.world["admissions"]
     asked = (cells["price"] > 0) & (cells["members"] > 0)
     lively = np.zeros((sight.world["counties"].count, len(Cell)))  # what part of the members in cells of a kind are not yet old
