@@ -1,5 +1,7 @@
 """Tables, indexes and months."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -67,3 +69,15 @@ def test_an_index_is_in_the_order_of_keys_and_rows_however_far_apart_they_lie(to
     for key in range(-1, 60):
         start, stop = span(found, key)
         assert found.row[start:stop].tolist() == rows[order][keys.ravel()[order] == key].tolist()
+
+
+def test_a_copy_is_watched_at_its_edges_too(toy):
+    table = TableState("friendships", toy.Friendships, 4)
+    table.append({"county": np.array([1, 2])})
+    other = copy.deepcopy(table)
+
+    assert other.overrun() == []
+    assert other["county"].tolist() == [1, 2]
+    other.arrays["county"].base[0] += 1
+    assert other.overrun() == ["friendships.county"]
+    assert table.overrun() == []

@@ -165,6 +165,14 @@ class TableState:
         self.version += 1
         self._rows = None
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A copy keeps edges of its own."""
+        self.__dict__.update(state)
+        for key, spec in self.declaration.columns.items():
+            copied = self.arrays[key]
+            self.arrays[key] = room_for(spec, len(copied))
+            self.arrays[key][:] = copied
+
     def overrun(self) -> list[str]:
         """The columns that were written beside their rows, such as to a row -1; compiled code does not ask."""
         found = []

@@ -348,6 +348,7 @@ def share_out(counties, households, people, posts, posts_in, purse, p, dice, mon
     for county in counties.rows:
         number = petty_collectors(collectors, county, posts, posts_in)
         till, state, tolerance = counties.till[county], counties.state[county], counties.tolerance[county]
+        asked = p.bribe_size * counties.gifts[county]
         per_weight = ratio(counties.turnover[county], counties.weights[county])
         first = counties.first_household[county]
         for home in range(first, first + counties.household_rows[county]):
@@ -363,7 +364,7 @@ def share_out(counties, households, people, posts, posts_in, purse, p, dice, mon
             if number > 0 and asked_for_bribe(dice.bribe, key, tolerance, households.labour[home], p):
                 post = collectors[one_of(dice.collector, key, number)]
                 collector = people.account[posts.holder[post]]
-                paid = pay(purse, account, collector, won(p.bribe_size * income), Flow.PETTY_BRIBE)
+                paid = pay(purse, account, collector, won(asked * income), Flow.PETTY_BRIBE)
                 if paid > 0:
                     posts.takings[post] += paid
                     posts.from_market[post] += paid

@@ -29,6 +29,7 @@ from allssam.engine import (
 )  # fmt: skip
 from allssam.world import PLACES, Event, Flow, Office
 from allssam.world.circles import SUPERIORS_FROM
+from allssam.world.holidays import has_holiday, months_with_holidays
 from allssam.world.lookups import at_work, ties_held
 
 HEADS_FROM = 4  # rank from which a Congress may relieve officials of the provinces
@@ -109,6 +110,10 @@ class Ruler(Parameters):
     holiday_trade: Number = param(
         0.25, 0.0, 1.0, "of an ordinary month", "Extra trade in the months of the great holidays", fact=("F225", "F226")
     )
+    holiday_gifts: Number = param(
+        1.5, 1.0, 2.4, "times the mean month", "What patrons and petty officials are given before a great holiday",
+        fact=("F225", "F226", "F227"), assumed="the timing is reported, the size is not",
+    )  # fmt: skip
     sanctions: Dated = param(
         0.0, 0.0, 1.0, "of trade with abroad", "Trade with abroad cut off by sanctions or a closed border",
         fact=("F235", "F238", "F239"), dated=True,
@@ -167,14 +172,17 @@ def openings_follow(openings, tolerance, p):
 
 
 @rule(fact=("F225", "F226", "F227", "F228"))
-def season_of_trade(month_of_year, p):
+def season_of_trade(is_holiday, p):
     """Trade swells before Lunar New Year, 15 April, Chuseok, 10 October and the year's end, and is thinner in between."""
-    holidays = (
-        month_of_year == 2 or month_of_year == 4 or month_of_year == 9 or month_of_year == 10 or month_of_year == 12
-    )
-    if holidays:
-        return 1.0 + p.holiday_trade
-    return 1.0
+    return 1.0 + p.holiday_trade if is_holiday else 1.0
+
+
+@rule("trade-secretary-share", fact=("F225", "F226", "F227", "F228"))
+def gifts_due(is_holiday, holidays, p):
+    """Whom one must please is given most of it before the holidays, and less in between: the year's sum is the same."""
+    if is_holiday:
+        return p.holiday_gifts
+    return (12.0 - holidays * p.holiday_gifts) / (12.0 - holidays)
 
 
 @rule(fact=("F156", "F181"))
@@ -231,7 +239,8 @@ def bring_policy(is_dated, counties, organisations_in, organisations, posts, jou
         counties.army_weight[county] = p.army_weight
         counties.rewards[county] = p.rewards
         counties.openings[county] = openings_follow(counties.openings[county], counties.tolerance[county], p)
-        counties.season[county] = season_of_trade(month.of_year, p)
+        counties.season[county] = season_of_trade(has_holiday(month.year, month.of_year), p)
+        counties.gifts[county] = gifts_due(has_holiday(month.year, month.of_year), months_with_holidays(month.year), p)
         counties.price_level[county] = p.price_level
         counties.culprits[county] = 0
         strength = p.campaign[counties.place[county]]
@@ -253,7 +262,7 @@ def bring_policy(is_dated, counties, organisations_in, organisations, posts, jou
 @step(
     visits="counties",
     changes=[
-        "counties.tolerance", "counties.openings", "counties.season", "counties.price_level", "counties.campaign",
+        "counties.tolerance", "counties.openings", "counties.season", "counties.gifts", "counties.price_level", "counties.campaign",
         "counties.campaign_event", "counties.culprits", "counties.surveillance", "counties.border_closed", "counties.purges_a_year",
         "counties.army_weight", "counties.rewards",
     ],

@@ -15,6 +15,7 @@ from allssam.engine import (
     chance,
     compiled,
     found,
+    pair,
     param,
     pay,
     power,
@@ -31,7 +32,7 @@ from allssam.world.circles import SUPERIORS_FROM, circle_of_superiors
 from allssam.world.lookups import in_service, put_in_order
 
 PERCENT = 0.01
-PATRON_KEPT, BOTH_KEPT = 1, 3  # what ties.kept says of a month
+PATRON_KEPT, CLIENT_KEPT, BOTH_KEPT = 1, 2, 3  # what ties.kept says of a month
 
 
 class Superiors(Parameters):
@@ -47,6 +48,9 @@ class Superiors(Parameters):
     )
     superiors_met: Count = param(
         3, 1, 12, "superiors a trip", "Superiors he comes to see", assumed="an ante-room's worth"
+    )
+    refuses: Share = param(
+        1.0, 0.0, 1.0, "per unit of coldness", "How often a superior who has turned cold turns a gift away", claim="fear-coldness"
     )
     followers: Count = param(10, 0, 60, "people", "Subordinates a superior can back", claim="ssam-upkeep-limit")
     passed_up: Share = param(
@@ -101,6 +105,12 @@ def wants_superior(usual_takings, p):
 def takes_on(gift, strict, p):
     """A superior backs one whose gifts are worth his attention and his scruples."""
     return gift > p.attention + p.scruple * power(strict, p.strictness)
+
+
+@rule("fear-coldness")
+def turns_away(coldness, p):
+    """A superior who was glad of gifts turns them away when he has turned cold."""
+    return p.refuses * coldness
 
 
 @rule("fear-coldness")
@@ -189,9 +199,10 @@ def meet_superiors(posts, people, organisations, ties, ties_of, new_ties, journa
 
 @step(
     changes=["ties.price", "ties.kept", "posts.takings"],
+    draws=["turned_away"],
     parameters=Superiors,
 )
-def pass_upward(ties, people, posts, purse, p, month):
+def pass_upward(ties, people, posts, purse, p, dice, month):
     """Before each great holiday a subordinate passes part of what he has taken since the last one to the superior who backs him."""
     months = months_since_festivity(month.of_year)
     if months > 0:
@@ -211,6 +222,10 @@ def pass_upward(ties, people, posts, purse, p, month):
             post = people.post[subordinate]
             _, gift = wants_superior(posts.usual_takings[post], p)
             ties.price[tie] = won(gift)
+            two = pair(people.id[superior], people.id[subordinate])
+            if chance(dice.turned_away, two, turns_away(PERCENT * people.coldness[superior], p)):
+                ties.kept[tie] = CLIENT_KEPT
+                continue
             paid = pay(
                 purse, people.account[subordinate], people.account[superior], won(gift * months), Flow.UPWARD_GIFT
             )

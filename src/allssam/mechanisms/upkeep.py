@@ -26,6 +26,7 @@ from allssam.engine import (
     uniform,
     usd,
     within,
+    won,
 )  # fmt: skip
 from allssam.world import Event, Flow, Standing, Tie
 from allssam.world.lookups import in_service, is_gone, one_after_another, other_of, put_in_order
@@ -160,7 +161,7 @@ def keep_up(
             for tie in dearest_first(
                 donju, county, Tie.CLIENT, ties_of, ties.county, ties.kind, ties.open, ties.patron, ties.client, ties.strength, people.id,
             ):  # fmt: skip
-                patron, price = ties.patron[tie], ties.price[tie]
+                patron, price = ties.patron[tie], won(counties.gifts[county] * ties.price[tie])
                 ties.kept[tie] = PATRON_KEPT
                 if (
                     in_service(patron, people.standing, people.post, posts.holder)

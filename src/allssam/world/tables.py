@@ -37,6 +37,7 @@ class Counties(Table):
     openings = column(np.float64, "chances tolerance has opened, with a lag", "relative to the start", 1.0)
     campaign = column(np.float64, "strength of an inspection campaign from the centre", "0 to 1")
     season = column(np.float64, "season of trade", "factor", 1.0)
+    gifts = column(np.float64, "what officials are given this month beside an ordinary month", "factor", 1.0)
     price_level = column(np.float64, "nominal price over steady price", "factor", 1.0)
     wage = column(
         np.float64, "what a full month at the market earned an ordinary person lately", "won a month", 300_000.0

@@ -96,7 +96,7 @@ def look_around(counties, posts, people, businesses, flights, p, month):
 @step(
     visits="counties",
     changes=[
-        "counties.tolerance", "counties.openings", "counties.season", "counties.price_level", "counties.campaign",
+        "counties.tolerance", "counties.openings", "counties.season", "counties.gifts", "counties.price_level", "counties.campaign",
         "counties.campaign_event", "counties.culprits", "counties.surveillance", "counties.border_closed", "counties.purges_a_year",
         "counties.army_weight", "counties.rewards",
     ],
