@@ -46,6 +46,7 @@ MONTH = Pipeline(
     ruler.collect_levies,
     ruler.reward_cadres,
     # what the state asks
+    obligations.ease_fees,
     obligations.spend_time,
     obligations.buy_off_attendance,
     obligations.keep_part_of_fees,

@@ -22,6 +22,7 @@ from allssam.mechanisms.obligations import (
     buys_off_attendance,
     costs_to_attend,
     effect_of_days,
+    fee_beside_usual,
     free_days,
     has_duties,
     keeps_stall,
@@ -251,7 +252,7 @@ def test_bought_off_his_party_life_a_member_travels_like_anybody():
     village = Village(skip_price=20.0, exemption_price=1.0)
     free, _ = village.couple()
     bound, _ = village.couple(his={"party": Party.MEMBER})
-    people = village.settle(member_multiple=1.0)["people"]
+    people = village.settle(member_multiple=1.0, exemption_fee=0.2)["people"]  # so that neither purse is short of it
 
     assert people["bought"][bound] & Bought.PARTY_LIFE
     assert people["weeks_away"][bound] == people["weeks_away"][free]
@@ -451,3 +452,10 @@ def test_who_cannot_pay_the_fee_must_attend_again():
 
     assert not world["people"]["exempt"][man]
     assert not world["households"]["settled"][world["people"]["household"][man]]
+
+
+def test_plants_short_of_their_quotas_let_workers_go_for_less(p):
+    assert fee_beside_usual(0, 1_000, p) == 1.0
+    assert fee_beside_usual(0, 0, p) == 1.0
+    assert fee_beside_usual(500, 1_000, p) == pytest.approx(1.0 - 0.5 * p.fee_eased)
+    assert fee_beside_usual(1_000, 1_000, p) < fee_beside_usual(500, 1_000, p)

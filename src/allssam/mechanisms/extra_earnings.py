@@ -80,7 +80,7 @@ def mark_leases(leases, leases_in, people, businesses, plant, is_ordered, p):
     visits="organisations",
     changes=[
         "organisations.order_by", "organisations.shortfall", "organisations.borrowed", "organisations.borrower",
-        "leases.half_legal", "businesses.infractions",
+        "leases.half_legal", "businesses.infractions", "counties.quotas", "counties.short",
     ],
     draws=["order", "borrow"],
     parameters=ExtraEarnings,
@@ -104,6 +104,8 @@ def keep_quota(organisations, posts, people, leases, leases_in, businesses, coun
 
         quota = organisations.quota[plant]
         organisations.shortfall[plant] = quota - pay(purse, account, fund, quota, Flow.LOYALTY_QUOTA)
+        counties.quotas[county] += quota
+        counties.short[county] += organisations.shortfall[plant]
         debtor = organisations.borrower[plant]
         if organisations.borrowed[plant] > 0 and debtor >= 0 and debtor == secretary:
             due = min(organisations.borrowed[plant], max(1, won(p.repay * organisations.borrowed[plant])))

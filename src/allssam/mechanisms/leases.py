@@ -96,7 +96,7 @@ class Leases(Parameters):
     )
     cut: Share = param(0.20, 0.0, 0.8, "of rent", "By how much he lowers it", assumed="enough to be felt")
     profit_share: Share = param(
-        0.10, 0.0, 0.5, "of what is left after rent", "What the plant has of a tenant's profit", fact="F258",
+        0.03, 0.0, 0.5, "of what is left after rent", "What the plant has of a tenant's profit", fact="F258",
     )
     booked: Share = param(
         0.30, 0.0, 1.0, "of rent", "Rent booked as 'extra earnings' where they are ordered", claim="lease-extra-earnings",

@@ -113,7 +113,7 @@ class Markets(Parameters):
         0.20, 0.0, 0.6, "log", "New luck in a year", assumed="trial: the heavy tail needs lasting luck"
     )
     bribe_reach: Share = param(
-        0.07,
+        0.12,
         0.0,
         0.5,
         "per month at tolerance 0.5",
@@ -122,7 +122,7 @@ class Markets(Parameters):
         claim="justice-preliminary-wealth",
     )
     bribe_size: Share = param(
-        0.45, 0.02, 1.5, "of a month's market income", "What a small bribe takes", fact=("F121", "F254")
+        0.28, 0.02, 1.5, "of a month's market income", "What a small bribe takes", fact=("F121", "F254")
     )
     inspection: Share = param(
         0.004,

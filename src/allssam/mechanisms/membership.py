@@ -69,7 +69,7 @@ class Membership(Parameters):
         fact="F243", assumed="three in ten members are women",
     )  # fmt: skip
     festive: Number = param(
-        2.4, 1.0, 3.0, "times the mean month", "Nominations in February, April, September and October",
+        2.7, 1.0, 3.0, "times the mean month", "Nominations in February, April, September and October",
         claim="membership-holiday-nomination", fact=("F039", "F229"),
     )  # fmt: skip
     usual_exits: Share = param(

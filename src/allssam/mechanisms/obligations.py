@@ -24,6 +24,7 @@ from allssam.engine import (
     param,
     pay,
     power,
+    ratio,
     rule,
     step,
     usd,
@@ -110,11 +111,15 @@ class Obligations(Parameters):
         55, 50, 60, "years", "Age at which women leave the official job and the Women's Union", fact="F006"
     )
     exemption_fee: Share = param(
-        0.20, 0.02, 2.0, "of a full month's market wage", "Monthly '8.3' fee outside the capital", fact=("F053", "F249")
+        0.34, 0.02, 2.0, "of a full month's market wage", "Monthly '8.3' fee outside the capital", fact=("F053", "F249")
     )
     exemption_fee_capital: Share = param(
-        0.75, 0.05, 4.0, "of a full month's market wage", "Monthly '8.3' fee in Pyongyang", fact=("F055", "F249")
+        1.35, 0.05, 4.0, "of a full month's market wage", "Monthly '8.3' fee in Pyongyang", fact=("F055", "F249")
     )
+    fee_eased: Share = param(
+        0.4, 0.0, 1.0, "of the fee", "How far plants that raise none of their loyalty quotas come down with the '8.3' fee",
+        claim="lease-extra-earnings", assumed="that they do is told, how far is not",
+    )  # fmt: skip
     absence_fine: Share = param(
         0.04, 0.0, 0.5, "of a full month's market wage", "Fine for a week's absence from work without '8.3'",
         fact="F057", assumed="some months of the official wage",
@@ -391,6 +396,20 @@ def may_trade(standing, weeks_away, age, p):
     return standing == Standing.FREE and weeks_away != ALL_MONTH and p.working_age <= age < p.leaves_market
 
 
+@rule("lease-extra-earnings")
+def fee_beside_usual(short, quotas, p):
+    """Plants that cannot raise their loyalty quotas let workers go for less, so that more of them pay."""
+    return 1.0 - p.fee_eased * ratio(float(short), float(quotas))
+
+
+@step(visits="counties", changes=["counties.fee_eased", "counties.quotas", "counties.short"], parameters=Obligations)
+def ease_fees(counties, p):
+    """Every county: what it costs this month to be let off work, after how its plants stood with their quotas last month."""
+    for county in counties.rows:
+        counties.fee_eased[county] = fee_beside_usual(counties.short[county], counties.quotas[county], p)
+        counties.quotas[county], counties.short[county] = 0, 0
+
+
 @step(
     visits="households",
     changes=[
@@ -421,7 +440,7 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
             openings = counties.openings[county]
             for trip in range(len(WEEKS)):
                 gains[1, trip] = 1.0 + supply_gain(WEEKS[trip], openings, p)
-        fee = wage * (p.exemption_fee_capital if counties.capital[county] else p.exemption_fee)
+        fee = counties.fee_eased[county] * wage * (p.exemption_fee_capital if counties.capital[county] else p.exemption_fee)
         fine, union_fee = p.absence_fine * wage, p.union_fee * wage
         prospects = power(1.0 + households.capital[home] / p.labour_base, p.returns_to_capital)
         unit = expects(wage, 1.0, 1.0, prospects)
@@ -566,7 +585,8 @@ def buy_off_attendance(households, people, organisations, counties, purse, p):
             wage = times_dearer(people.party[person], p) * counties.wage[county]
             due, purpose = 0, Flow.ABSENCE_FINE
             if bought & Bought.WORK:
-                due = won((p.exemption_fee_capital if counties.capital[county] else p.exemption_fee) * wage)
+                usual = p.exemption_fee_capital if counties.capital[county] else p.exemption_fee
+                due = won(counties.fee_eased[county] * usual * wage)
                 purpose = Flow.EXEMPTION_FEE
             else:
                 due = won(p.absence_fine * wage * people.weeks_away[person])

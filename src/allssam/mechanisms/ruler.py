@@ -111,7 +111,7 @@ class Ruler(Parameters):
         0.25, 0.0, 1.0, "of an ordinary month", "Extra trade in the months of the great holidays", fact=("F225", "F226")
     )
     holiday_gifts: Number = param(
-        1.5, 1.0, 2.4, "times the mean month", "What patrons and petty officials are given before a great holiday",
+        1.3, 1.0, 2.4, "times the mean month", "What patrons and petty officials are given before a great holiday",
         fact=("F225", "F226", "F227"), assumed="the timing is reported, the size is not",
     )  # fmt: skip
     sanctions: Dated = param(

@@ -37,6 +37,9 @@ class Counties(Table):
     openings = column(np.float64, "chances tolerance has opened, with a lag", "relative to the start", 1.0)
     campaign = column(np.float64, "strength of an inspection campaign from the centre", "0 to 1")
     season = column(np.float64, "season of trade", "factor", 1.0)
+    quotas = column(np.int64, "loyalty quotas of its factories, last month", "won")
+    short = column(np.int64, "what its factories fell short of them", "won")
+    fee_eased = column(np.float64, "'8.3' fee beside what is usual", "factor", 1.0)
     gifts = column(np.float64, "what officials are given this month beside an ordinary month", "factor", 1.0)
     price_level = column(np.float64, "nominal price over steady price", "factor", 1.0)
     wage = column(

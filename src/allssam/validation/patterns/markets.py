@@ -131,7 +131,7 @@ def note_fees(look: Look) -> None:
     """What it costs a worker a month to be let off attendance, over the official wage, by province; outsiders of the Party."""
     p, counties = look.values["obligations"], look["counties"]
     wage = p.nominal_wage / counties["price_level"]
-    fee = np.where(counties["capital"], p.exemption_fee_capital, p.exemption_fee) * counties["wage"]
+    fee = np.where(counties["capital"], p.exemption_fee_capital, p.exemption_fee) * counties["fee_eased"] * counties["wage"]
     exempt = np.bincount(look["people"]["county"][look["people"]["exempt"]], minlength=counties.count)
     for name, chosen in (
         ("provinces", ~counties["capital"]),
