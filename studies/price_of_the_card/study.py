@@ -24,7 +24,7 @@ TWINS = {
     "the path run backwards": {
         "ruler.tolerance": dict(zip((f"{year}-01" for year in range(2009, 2016)), REVERSED, strict=True))
     },
-    "trade does not open": {"ruler.openings_per_tolerance": 0.0, "ruler.openings_closed": 0.7},
+    "trade opens no further than in 2013": {"ruler.openings_per_tolerance": 0.0, "ruler.openings_closed": 1.0},
     "exchange rate flat": {"ruler.price_level": 1.0, "ruler.reform_cap": 0},
     "no opinion": {"membership.opinion": 0.0},
 }
