@@ -53,6 +53,7 @@ MONTH = Pipeline(
     # what the market gives
     markets.open_tills,
     markets.share_out,
+    party_life.collect_dues,
     markets.spend,
     markets.grant_stalls,
     markets.cross_lines,

@@ -163,14 +163,23 @@ def test_each_session_a_trip_makes_him_miss_is_paid_for():
     assert plant.paid(Flow.SESSION_MISSED) == 2 * usd(2)
 
 
-def test_who_cannot_pay_must_think_again_and_pays_nothing_but_dues():
+def test_dues_are_taken_once_a_year_of_those_with_a_job_while_there_is_money_in_the_house():
+    plant = Plant()
+    plant.member(dollars=1.0)
+    plant.member(dollars=1.0, job=Job.RETIRED)
+    world = plant.world()
+    plant.month(world, party_life.collect_dues)
+
+    assert plant.paid(Flow.PARTY_DUES) == 2 * 12 * 60  # the secretary's and one member's: it is everybody's turn
+
+
+def test_who_cannot_pay_must_think_again_and_pays_nothing():
     plant = Plant()
     man = plant.member(dollars=5.0, bought=Bought.PARTY_LIFE)
     world = plant.world()
     plant.month(world, party_life.attend)
 
     assert plant.paid(Flow.PARTY_LIFE_BOUGHT) == 0
-    assert plant.paid(Flow.PARTY_DUES) == 2 * 12 * 60  # it is everybody's turn: the dues of a year
     assert not world["people"]["bought"][man] & (Bought.PARTY_LIFE | Bought.MARKED_PRESENT)
     assert not world["households"]["settled"][world["people"]["household"][man]]
 

@@ -213,6 +213,22 @@ def kind_of_cell(job, sex):
 # --------------------------------------------------------------------------------------------------------------- steps
 
 
+@step(visits="people", changes=[], parameters=PartyLife)
+def collect_dues(people, counties, purse, p, month):
+    """Every member with a job, at his turn in the year, when wages and takings are in hand: his dues, if need be from the wife's.
+
+    Dues are so small that a year's are booked at once.
+    """
+    turn = turn_in(month)
+    for person in people.rows:
+        if people.turn[person] != turn or not goes_to_sessions(people.party[person]) or people.standing[person] != Standing.FREE:
+            continue
+        county = people.county[person]
+        due = dues(Job.FARM <= people.job[person] <= Job.OFFICIAL, counties.price_level[county], p)
+        if due > 0:
+            pay(purse, people.account[person], counties.state[county], 12 * due, Flow.PARTY_DUES)
+
+
 @compiled
 def cell_for(cells, cells_in, county, kind, workplace, die, person_id):
     """A cell of a kind in a county, at a workplace (NOBODY: those who share one), by a keyed lot; NOBODY if there is none."""
@@ -309,9 +325,9 @@ def strike_off(people, households, posts, person, because):
     parameters=PartyLife,
 )  # fmt: skip
 def attend(people, households, cells, counties, posts, purse, journal, p, dice, month):
-    """Every member: he is counted, pays dues, pays for being marked present where he is not, and may be found out.
+    """Every member: he is counted, pays for being marked present where he is not, and may be found out.
 
-    Dues are so small that a year's are booked at once.  A household that cannot pay for all its members pays for none.
+    A household that cannot pay for all its members pays for none.
     """
     base = households.rows[0] if len(households.rows) > 0 else 0
     owed = np.zeros(len(households.rows), np.int64)
@@ -319,15 +335,10 @@ def attend(people, households, cells, counties, posts, purse, journal, p, dice, 
     for cell in cells.rows:
         cells.members[cell] = 0
         cells.weary[cell] = 0
-    turn = turn_in(month)
     for person in people.rows:
         if not goes_to_sessions(people.party[person]) or people.standing[person] != Standing.FREE:
             continue
         county, cell = people.county[person], people.cell[person]
-        if people.turn[person] == turn:
-            due = dues(Job.FARM <= people.job[person] <= Job.OFFICIAL, counties.price_level[county], p)
-            if due > 0:
-                pay(purse, people.account[person], counties.state[county], 12 * due, Flow.PARTY_DUES)
         if cell < 0:
             continue
         cells.members[cell] += 1

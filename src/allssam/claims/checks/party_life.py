@@ -11,7 +11,7 @@ NOMINAL_WAGE = 3_000
 """The official wage of a worker, nominal won a month (F065)."""
 
 
-@check("party-life-dues", lesion="party_life.attend")
+@check("party-life-dues", lesion="party_life.collect_dues")
 def dues_are_trivial(past: Past) -> list[Reading]:
     """What members with a job pay as dues is two per cent of an official wage, and nothing beside what the household lives on."""
     year = past.end
