@@ -10,6 +10,7 @@ from allssam.mechanisms.justice import (
     accepts_premium,
     at_stake,
     cost_of_looking_away,
+    future_use,
     gravity_of,
     lets_go,
     pays,
@@ -126,6 +127,12 @@ def test_patron_relief_can_be_cut(numbers):
     assert takes_up(5.0, p) == rebate_for(1.0, 1.0, p) == 1
     assert lets_go(5.0, 0.0, p) == p.doubt
     assert prospect(usd(12_000), 2.0, 0, 3.0, p) == prospect(usd(12_000), 2.0, 0, 0.0, p)
+
+
+def test_the_favour_of_an_official_who_is_let_off_counts_most_with_his_friends(p):
+    assert future_use(usd(500), 0.0, p) == pytest.approx(p.gratitude * p.favour_months * usd(500))
+    assert future_use(usd(500), 0.5, p) == pytest.approx(0.5 * p.favour_months * usd(500))
+    assert future_use(usd(500), 3.0, p) == future_use(usd(500), 1.0, p)
 
 
 def test_each_consideration_counts_against_making_somebody_the_culprit(p):

@@ -119,9 +119,13 @@ class Justice(Parameters):
     handlers_share: Share = param(0.2, 0.0, 0.8, "of what is taken", "What officials keep of a confiscation", fact="F181")
     next_time: Share = param(0.2, 0.0, 1.0, "of a release price", "What a donju is worth who may be squeezed again", fact="F153")
     favour_months: Number = param(
-        3.0, 0.0, 24.0, "months of his income", "What an official is worth who owes a favour",
+        3.0, 0.0, 24.0, "months of his income", "What an official is worth who owes a favour and returns it",
         claim="ssam-reciprocity",
     )
+    gratitude: Share = param(
+        0.5, 0.0, 1.0, "share", "How far an official without a friend there is counted on to return a favour",
+        assumed="as far as the youngest tie, as ssam.counted_on; at 0 on the bench two in five accused with a donju are punished",
+    )  # fmt: skip
     friend_worth: Money = param(
         usd(1_000), 0, usd(10_000), "won at full strength", "What it costs to punish a friend",
         assumed="about a release",
@@ -255,11 +259,17 @@ def lets_go(friends, campaign, p):
 
 
 @rule("justice-donju-punished", "justice-manager-excused")
-def worth_as_culprit(seized, future_use, friendship, cover, would_name, handlers_own_worth, p):
+def worth_as_culprit(seized, of_use, friendship, cover, would_name, handlers_own_worth, p):
     """A case needs one culprit: a handler weighs what he keeps of the seizure against use, friends, and being named."""
     keeps = p.handlers_share * seized
-    forgoes = future_use + p.friend_worth * friendship + p.cover * cover
+    forgoes = of_use + p.friend_worth * friendship + p.cover * cover
     return keeps - forgoes - p.named * would_name * handlers_own_worth
+
+
+@rule("ssam-reciprocity", "justice-manager-excused", assumed="little holds a stranger to what he owes")
+def future_use(income, friendship, p):
+    """An official who is let off owes a favour; his friends in the office count on its return, others not so much."""
+    return p.favour_months * income * max(p.gratitude, min(1.0, friendship))
 
 
 @rule("justice-manager-excused")
@@ -597,9 +607,10 @@ def find_culprits(
                     guilt_shared = 1.0
                 elif people.post[taker] >= 0 and posts.office[people.post[taker]] == Office.PROSECUTION:
                     guilt_shared = max(guilt_shared, p.named_colleague)
+            friends = posts.backing_at_law[post]
             of_cadre = worth_as_culprit(
-                part * purse.balance[people.account[cadre]], p.favour_months * posts.usual_takings[post],
-                posts.backing_at_law[post], posts.backing_in_party[post], guilt_shared, own_worth, p,
+                part * purse.balance[people.account[cadre]], future_use(posts.usual_takings[post], friends, p),
+                friends, posts.backing_in_party[post], guilt_shared, own_worth, p,
             )  # fmt: skip
             if of_cadre > of_donju:
                 culprit = cadre
