@@ -76,8 +76,8 @@ def test_a_company_pays_its_people_its_loyalty_money_and_for_sessions_missed_and
     company.months(1, companies.earn_abroad, values=given_values(float_kept=0))
 
     assert [company.cash(person) for person in people] == [usd(500) + usd(80)] * 2
-    assert company.cash(company.secretary) == 2 * usd(3)
-    assert company.cash(company.head) == usd(500) + usd(400 - 160 - 6 - 100)
+    assert company.cash(company.secretary) == 4 * usd(3)
+    assert company.cash(company.head) == usd(500) + usd(400 - 160 - 12 - 100)
 
 
 def test_a_member_who_has_grown_dear_is_let_go(company):

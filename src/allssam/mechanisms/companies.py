@@ -38,8 +38,10 @@ class Companies(Parameters):
         fact="F190", assumed="so that its loyalty money can be paid several times over",
     )  # fmt: skip
     pay_share: Share = param(0.4, 0.0, 0.9, "of earnings", "What its people are paid", fact="F191", assumed="as at sea")
-    sessions: Count = param(2, 0, 8, "sessions", "Sessions a company's trips make a member miss in a month",
-                            claim="trade-prefers-non-members", assumed="a trial")  # fmt: skip
+    sessions: Count = param(
+        4, 0, 8, "sessions", "Sessions a company's trips make a member miss in a month",
+        claim="trade-prefers-non-members", assumed="its people are away all month: the same as party_life.sessions",
+    )  # fmt: skip
     price_of_absence: Number = param(
         1.0, 0.0, 20.0, "times the cell's price of a session", "What the company's secretary asks for a session missed",
         fact="F192", assumed="the usual price; 0 cuts the link",
