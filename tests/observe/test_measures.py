@@ -1,12 +1,14 @@
 """Measures: every count and sum equals the same question put to events, flows or people."""
 
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import whole_country
 from allssam.month import MONTH
-from allssam.observe import MEASURES, observe_month
+from allssam.observe import MEASURES, measures, observe_month
+from allssam.observe.sight import Sight
 from allssam.world import PLACES, Event, Flow, Party, Standing, Tie
 
 
@@ -77,6 +79,23 @@ def test_shares_lie_between_nothing_and_all(seen):
     for (name, place, group), value in seen[3].items():
         if MEASURES[name].unit.startswith("share"):
             assert 0.0 <= value <= 1.0, (name, place, group, value)
+
+
+def test_a_feud_branches_by_the_acts_that_answer_earlier_ones():
+    quarrel, courting, lost_dispute, refusal = 5, 6, 7, 8
+    world = {
+        "counties": {"place": np.zeros(1, np.int8)},
+        "feuds": {"because": np.array([quarrel, courting]), "quarrelled": np.array([1361, 0])},
+        "grudges": {"because": np.array([lost_dispute, refusal]), "out_of_feud": np.array([True, False])},
+    }
+    told = (
+        (Event.DOSSIER_WRITTEN, quarrel), (Event.DOSSIER_WRITTEN, courting), (Event.QUARREL, lost_dispute),
+        (Event.WORKER_ARRESTED, refusal), (Event.PRESS_REFUSED, quarrel),
+    )  # fmt: skip
+    kind, because = np.array(told).T
+    month = SimpleNamespace(kind=kind, because=because, county=np.zeros(len(told), np.int64))
+
+    assert measures.feud_branching_ratio(Sight(world, None, month))["country", "all"] == 2 / 4
 
 
 def test_every_measure_has_a_unit_and_a_meaning():

@@ -324,7 +324,7 @@ def quarrel_at(plant, secretary, feuds, feuds_of, month, p):
 
 
 @compiled
-def refuse(official, donju, org, because, county, grudges, grudges_of, new_grudges, journal, month, p):
+def refuse(official, donju, org, because, out_of_feud, county, grudges, grudges_of, new_grudges, journal, month, p):
     """A refusal founds a grudge, or deepens the one there is."""
     grudge = grudge_between(grudges, grudges_of, official, donju)
     if grudge != NOBODY:
@@ -333,7 +333,7 @@ def refuse(official, donju, org, because, county, grudges, grudges_of, new_grudg
     grudge = found(new_grudges)
     new_grudges.county[grudge], new_grudges.since[grudge] = county, month.number
     new_grudges.holder[grudge], new_grudges.against[grudge] = official, donju
-    new_grudges.strength[grudge] = p.slighted
+    new_grudges.strength[grudge], new_grudges.out_of_feud[grudge] = p.slighted, out_of_feud
     new_grudges.because[grudge] = record(journal, Event.PRESS_REFUSED, who=donju, whom=official, org=org, because=because)
 
 
@@ -386,7 +386,8 @@ def collect_tolls(
                 means, attention = means - businesses.demand[business], attention - 1
         because = feuds.because[feud] if feud != NOBODY else leases.began[lease]
         if not pays_demand(amount, threat, means, attention):
-            refuse(secretary, donju, plant, because, leases.county[lease], grudges, grudges_of, new_grudges, journal, month, p)
+            is_quarrel, county = feud != NOBODY, leases.county[lease]
+            refuse(secretary, donju, plant, because, is_quarrel, county, grudges, grudges_of, new_grudges, journal, month, p)
             continue
         flow = Flow.COERCED_BRIBE if feud != NOBODY else Flow.SECRETARY_TOLL
         if goods > 0:
@@ -437,7 +438,7 @@ def settle(
         if patron != NOBODY and names_patron(ties.strength[patron], amount, businesses.feared[business]):
             tell_of(patron, presser, county, new_rumours)
         else:
-            refuse(presser, donju, -1, because, county, grudges, grudges_of, new_grudges, journal, month, p)
+            refuse(presser, donju, -1, because, False, county, grudges, grudges_of, new_grudges, journal, month, p)
 
 
 @step(

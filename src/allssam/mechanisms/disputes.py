@@ -434,6 +434,7 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
             new_grudges.strength[grudge] = p.rancour
             new_grudges.since[grudge] = month.number
             new_grudges.because[grudge] = because
+            new_grudges.out_of_feud[grudge] = True
         else:
             posts.vacated[post] = record(journal, Event.DISMISSED, who=loser, org=posts.organisation[post], because=because)
             posts.holder[post] = NOBODY

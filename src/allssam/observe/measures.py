@@ -483,6 +483,21 @@ def donju_imprisoned_per_dispute(sight: Sight) -> Answer:
     return whole(float(sent / decided)) if decided else {}
 
 
+@measure("share of quarrels, dossiers and arrests")
+def feud_branching_ratio(sight: Sight) -> Answer:
+    """Open acts of enmity of the month (a quarrel, a dossier written, a worker arrested) that came of an earlier one, among all.
+
+    As long as one act begets less than one other on average, that average is this share, and feuds die out.
+    """
+    if sight.told is None:
+        return {}
+    feuds, grudges = sight.world["feuds"], sight.world["grudges"]
+    begetting = np.concatenate([feuds["because"][feuds["quarrelled"] > 0], grudges["because"][grudges["out_of_feud"]]])
+    acts = np.isin(sight.told.kind, (Event.QUARREL, Event.DOSSIER_WRITTEN, Event.WORKER_ARRESTED))
+    begotten = acts & (sight.told.because != 0) & np.isin(sight.told.because, begetting)
+    return shared(sight.by_place(sight.told.county[begotten]), sight.by_place(sight.told.county[acts]))
+
+
 @measure("people")
 def people_held(sight: Sight) -> Answer:
     """People detained, in labour training, prison or camp at the end of the month."""

@@ -311,6 +311,7 @@ class Grudges(Table, lasting=False):
     strength = column(np.float64, "how deep it goes", "0 to 1", 0.35)
     since = column(np.int16, "month it began", "month")
     because = ref("event", "what began it")
+    out_of_feud = column(np.bool_, "whether a quarrel or a dispute lies behind it")
 
 
 class Leases(Table, lasting=False):
