@@ -196,7 +196,7 @@ def effect_of_days(days, p):
 # ----------------------------------------------------------------------------------------------------- what it is worth
 
 
-@rule("union-in-market", assumed="market sense makes the same trade less of a burden")
+@rule("union-in-market", "household-womens-power", assumed="market sense makes the same trade less of a burden")
 def trouble_of_trading(market_sense, keeps_house, p):
     """The less sense for the market people have, the more going must bring before they do; women without a state job go most easily."""
     trouble = p.trouble * (100.5 - market_sense) / (market_sense + 0.5)

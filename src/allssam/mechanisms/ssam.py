@@ -376,7 +376,7 @@ def worth_of_backer(takings, law_gap, party_gap, partner_takings, is_new_door, s
     return worth
 
 
-@rule("ssam-with-donju")
+@rule("ssam-with-donju", "ssam-response-to-market")
 def accepts(worth, cost):
     """Nobody is backed against his will: each side agrees only if it gains more than the tie costs it."""
     return worth > cost

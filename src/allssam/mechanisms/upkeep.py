@@ -78,7 +78,7 @@ class Upkeep(Parameters):
     )
 
 
-@rule("ssam-needs-market")
+@rule("ssam-needs-market", "ssam-response-to-market")
 def affords_upkeep(takings, usual_takings, p):
     """How many backers a cadre can keep up on what his office brings; without an inflow, none."""
     inflow = max(takings, usual_takings)
