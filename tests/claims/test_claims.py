@@ -24,7 +24,7 @@ SAMPLE = {
     ("talk",): ("ssam-word-gets-around", "ssam-donju-alert"),
     ("justice.give_chances_to_pay", "justice.insure"): ("justice-two-windows", "justice-insurance"),
     ("favours.obligation=0",): ("ssam-reciprocity",),
-    ("obligations.party_days=0", "obligations.sessions=1"): ("party-life-weekly-session",),
+    ("obligations.party_days=0", "obligations.sessions=1", "obligations.member_multiple=1"): ("party-life-weekly-session",),
     ("obligations.trouble=3_280_000", "obligations.keeps_house=1"): ("union-in-market",),
     ("membership.service_share=0",): ("membership-hwaseon",),
 }

@@ -74,12 +74,12 @@ WORLDS = {
     "army_first": twin("ruler.purge_intensity=4", "ruler.army_weight=0.95"),
     "party_first": twin("ruler.purge_intensity=4", "ruler.army_weight=0.05"),
     "litigious": Setting(
-        people=400_000,
+        people=700_000,
         last="2013-12",
         seed=3,
         changes=("ruler.tolerance=0.5", "disputes.diligence=1.0", "justice.probes=1.5"),
     ),
-    "hunted": Setting(people=400_000, last="2014-12", seed=4, changes=("ruler.tolerance=0.5", "ruler.campaign=1.0")),
+    "hunted": Setting(people=800_000, last="2014-12", seed=4, changes=("ruler.tolerance=0.5", "ruler.campaign=1.0")),
 }
 """`past` is the baseline.  In `unlinked` Party secretaries look at donju money alone when they compare incomes; `no_exits` is
 `terror` without cadres who flee.  In `litigious`
@@ -87,11 +87,11 @@ ill will is put on paper at once and investigators look for many cases, in `hunt
 that what is rare can be counted."""
 
 BRIEF = {
-    "past": Setting(people=80_000, last="2011-12", settle=12),
+    "past": Setting(people=80_000, last="2011-12", settle=12, changes=("ruler.tolerance=0.5",)),
     "strict": replace(WORLDS["strict"], people=60_000, last="2011-12", settle=12),
     "lax": replace(WORLDS["lax"], people=60_000, last="2011-12", settle=12),
 }
-"""Smaller and shorter ones, for a glance."""
+"""Smaller and shorter ones, for a glance; with a market let be half-way, since in 2009-11 hardly a man outside the Party traded either."""
 
 
 class Laboratory:

@@ -30,8 +30,8 @@ SLIM = (
     "post", "business",
 )  # fmt: skip
 """Columns of people that are kept of every December but the last, of which all of PEOPLE are."""
-HOUSEHOLDS = ("county", "size", "stall", "donju", "income", "capital", "labour")
-SLIM_HOUSEHOLDS = ("county", "size", "income", "capital")
+HOUSEHOLDS = ("county", "size", "stall", "donju", "income", "capital", "labour", "left")
+SLIM_HOUSEHOLDS = ("county", "size", "income", "capital", "left")
 
 
 class NotInFolder(Exception):

@@ -52,7 +52,7 @@ def rivals_and_donju_are_removed(litigious: Past) -> list[Reading]:
 
 
 def disputes_of_the_tied(past: Past) -> tuple[int, int, int]:
-    """Disputes whose accused had a friend in the prosecutor's office; those of them in which he was warned, and in which he answered."""
+    """Disputes whose accused had a friend in the prosecutor's office by then; those in which he was warned, and in which he answered."""
     tied = warned = answered = 0
     tips, counters = past.events(Event.TIPPED_OFF), past.events(Event.COUNTER_FILED)
     for year in past.all_years:
@@ -61,12 +61,13 @@ def disputes_of_the_tied(past: Past) -> tuple[int, int, int]:
         held = posts["holder"] >= 0
         office[posts["holder"][held]] = posts["office"][held]
         at_law = office == Office.PROSECUTION
-        began = ties["since"] <= year.month - 1
-        friends = np.zeros(len(people), bool)
-        friends[ties["client"][began & at_law[ties["patron"]]]] = True
-        friends[ties["patron"][began & at_law[ties["client"]]]] = True
+        friend_since = np.full(len(people), year.month + 1)
+        for one, other in (("client", "patron"), ("patron", "client")):
+            there = at_law[ties[other]]
+            np.minimum.at(friend_since, ties[one][there], ties["since"][there])
         accused = disputes["accused"]
-        ids, month = people["id"][accused[friends[accused]]], disputes["since"][friends[accused]]
+        befriended = friend_since[accused] <= disputes["since"]
+        ids, month = people["id"][accused[befriended]], disputes["since"][befriended]
         tied += len(ids)
         for number, when in zip(ids.tolist(), month.tolist(), strict=True):
             warned += bool(((tips["whom"] == number) & (tips["month"] == when)).any())

@@ -5,7 +5,7 @@ import numpy as np
 from allssam.claims.pasts import Past
 from allssam.claims.registry import Reading, check, share, times
 from allssam.engine import Array
-from allssam.world import CENTRE, Event, Office
+from allssam.world import CENTRE, Event, Office, Standing
 
 ABROAD = (int(Office.TRADE_COMPANY), int(Office.MISSION))
 
@@ -89,9 +89,12 @@ def news_is_the_last_push(past: Past) -> list[Reading]:
 
 @check("flight-ordinary-motives", lesion=("flight.need=8_200", "flight.follows=0", "flight.watched=0"))
 def want_and_relatives_drive_people_out(past: Past) -> list[Reading]:
-    """Ordinary people who leave come from poorer households than others of their county, or follow relatives who have left."""
+    """Ordinary people who leave come from poorer households than others of their county; and those whose relatives have left
+    follow them far more often than other people leave.
+    """
     left = past.events("LEFT_COUNTRY")
     follow = np.isin(past.causes(left), kinds("LEFT_COUNTRY", "ELITE_FLED"))
+    followed = expected = 0.0
     poorer: list[Array] = []
     years = past.all_years
     for year, next_year in zip(years, years[1:], strict=False):
@@ -107,6 +110,17 @@ def want_and_relatives_drive_people_out(past: Past) -> list[Reading]:
         poorer.append(
             np.array([a_head[people["household"][row]] < middle[int(people["county"][row])] for row in rows], bool)
         )
+        # against others of the county, since households that somebody has left are where a river is near
+        could = (people["standing"] == Standing.FREE) & (people["household"] >= 0) & (year.age >= 16) & (year.age < 60)
+        bereaved = could & (homes["left"][people["household"]] > 0)
+        went = np.isin(people["id"], soon)
+        followed += (bereaved & went).sum()
+        counties = len(year["counties"])
+        there, usual, gone = (
+            np.bincount(people["county"][chosen], minlength=counties)
+            for chosen in (bereaved, could & ~bereaved, could & ~bereaved & went)
+        )
+        expected += float((there * gone / np.maximum(1, usual)).sum())
     poor = np.concatenate(poorer) if poorer else np.zeros(0, bool)
     return [
         Reading(
@@ -114,7 +128,12 @@ def want_and_relatives_drive_people_out(past: Past) -> list[Reading]:
             f"of {len(poor)} who left were poorer than the middle of their county",
             at_least=0.6,
         ),
-        Reading(share(follow.sum(), len(left)), "of them follow relatives", at_least=0.02),
+        Reading(float(follow.sum()), "followed relatives", at_least=1),
+        Reading(
+            times(followed, expected),
+            "times as many of those whose relatives had left went as of others of their county",
+            at_least=2.0,
+        ),
     ]
 
 

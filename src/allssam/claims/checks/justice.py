@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from allssam.claims.pasts import Past
+from allssam.claims.pasts import Past, Year
 from allssam.claims.registry import Reading, check, share, times
+from allssam.engine import Array
 from allssam.world import Event, Office, Post, Tie
 
 SOME_INCOME = 100 * 8_200
@@ -27,6 +28,14 @@ def two_chances_to_pay(past: Past) -> list[Reading]:
     ]
 
 
+def income_of(year: Year, ids: Array) -> Array:
+    """What the posts of people with some ids brought them informally, won a month; -1 for those without a post."""
+    rows = np.array([year.row_of.get(number, -1) for number in ids.tolist()], np.int64)
+    post = np.where(rows >= 0, year["people"]["post"][rows], -1)
+    found: Array = np.where(post >= 0, year["posts"]["usual_takings"][post], -1.0)
+    return found
+
+
 @check(
     "justice-manager-excused",
     lesion=(
@@ -40,13 +49,13 @@ def two_chances_to_pay(past: Past) -> list[Reading]:
 def insured_cadres_are_excused(litigious: Past) -> list[Reading]:
     """Of cadres of some income accused with a donju more are excused if their money or friendship is in the prosecution."""
     excused = np.zeros((2, 2))
-    for year in litigious.all_years:
+    years = litigious.all_years
+    for before, year in zip(years, years[1:], strict=False):
         cases, people, posts, ties = year.this_year("cases"), year["people"], year["posts"], year["ties"]
-        income = np.where(people["post"] >= 0, posts["usual_takings"][people["post"]], 0.0)
         decided = cases.where((cases["cadre"] >= 0) & (cases["culprit"] >= 0))
-        decided = decided.where(
-            income[decided["cadre"]] >= SOME_INCOME
-        )  # the rich can owe favours, whoever their friends are
+        # those who have something to pass on; by the year before, since who is punished has lost his post since
+        income = income_of(before, people["id"][decided["cadre"]])
+        decided = decided.where(income >= SOME_INCOME)
         at_law = np.zeros(len(people), bool)
         at_law[posts["holder"][(posts["office"] == Office.PROSECUTION) & (posts["holder"] >= 0)]] = True
         shares = np.zeros(len(people), bool)
@@ -157,10 +166,23 @@ def the_influential_are_branded(hunted: Past) -> Reading:
     )
 
 
+def bereaved_patrons(past: Past) -> int:
+    """Patrons of donju whom one of them gave up; a campaign also takes people who have nobody, and whom no patron can replace."""
+    fallen, found = past.events(Event.SCAPEGOATED), 0
+    for year in past.all_years:
+        ids, ties = year["people"]["id"], year["ties"].where(year["ties"]["kind"] == Tie.CLIENT)
+        patron, client = ids[ties["patron"]], ids[ties["client"]]
+        now = fallen.where((fallen["month"] > year.month - 12) & (fallen["month"] <= year.month))
+        for who, by in zip(now["who"].tolist(), now["whom"].tolist(), strict=True):
+            patrons = patron[client == who]
+            found += len(patrons) if by in patrons else 0
+    return found
+
+
 @check("scapegoat-replacement", lesion="scapegoating.take_on_the_next")
 def the_next_is_taken_on(hunted: Past) -> list[Reading]:
     """Patrons who sacrificed a donju take on another, and nearly all of them keep their post for the next two years."""
-    replaced, fallen = hunted.events(Event.REPLACED), hunted.events(Event.SCAPEGOATED)
+    replaced = hunted.events(Event.REPLACED)
     lost = hunted.events(Event.DISMISSED)
     early = replaced.where(replaced["month"] <= hunted.last - 24)
     kept = [
@@ -168,7 +190,11 @@ def the_next_is_taken_on(hunted: Past) -> list[Reading]:
         for who, month in zip(early["who"], early["month"], strict=True)
     ]
     return [
-        Reading(share(len(replaced), len(fallen)), "donju taken on for each one sacrificed", at_least=0.1),
+        Reading(
+            share(len(replaced), bereaved_patrons(hunted)),
+            "donju taken on for each patron of one whom his patrons sacrificed",
+            at_least=0.1,
+        ),
         Reading(share(sum(kept), len(kept)), "of these patrons keep their post for two years", at_least=0.8),
     ]
 

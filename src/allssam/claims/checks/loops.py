@@ -20,10 +20,22 @@ def posts_grow_dear_with_the_market(strict: Past, lax: Past) -> list[Reading]:
 
 
 @loop("2 attendance and quarrels", lesion="rivalry.card_link=false")
-def poor_secretaries_quarrel(lax: Past, unlinked: Past) -> Reading:
-    """Secretaries whose card income dries up look at donju: with that link there is more courting and quarrelling than without."""
+def poor_secretaries_quarrel(strict: Past, lax: Past, unlinked: Past) -> list[Reading]:
+    """Where more is let be, cells' secretaries have less of the card, and those who feel it court and quarrel more than if they did not."""
+    entry, exemptions = (
+        [world.mean(f"secretary_income_from_{name}", since="2012-01") for world in (strict, lax)] for name in ("entry", "exemptions")
+    )
     moves = [world.happened(Event.QUARREL, Event.COURTED) for world in (unlinked, lax)]
-    return Reading(times(moves[1], moves[0]), "times as many courtings and quarrels with the link", at_least=1.05)
+    return [
+        Reading(times(entry[1], entry[0]), "times the entry money of a secretary", at_most=0.8),
+        # a link to card income shows nothing of poverty where what is sold in place of entry brings more than entry did
+        Reading(
+            times(entry[1] + exemptions[1], entry[0] + exemptions[0]),
+            "times what entry and exemptions bring him together",
+            at_most=1.0,
+        ),
+        Reading(times(moves[1], moves[0]), "times as many courtings and quarrels with the link", at_least=1.05),
+    ]
 
 
 @loop("3 money at law", lesion="justice.give_chances_to_pay")
@@ -85,27 +97,31 @@ def patrons_fall_and_clients_are_taken_over(terror: Past) -> list[Reading]:
 
 
 @loop("6 expendable donju", lesion="ruler.openings_per_tolerance=0")
-def ties_grow_shorter_with_the_pool(strict: Past, lax: Past) -> list[Reading]:
-    """More market brings more donju, each more expendable: a larger part of their ties ends within a year."""
-    ended = []
-    for world in (strict, lax):
-        within_a_year = number = 0
-        for year in world.all_years[1:]:
-            ties = year["ties"]
-            clients = ties.where(
-                (ties["kind"] == Tie.CLIENT) & (ties["since"] <= year.month - 11) & (ties["since"] > year.month - 24)
-            )
-            number += len(clients)
-            within_a_year += (~clients["open"]).sum()
-        ended.append(share(within_a_year, number))
+def donju_are_let_go_for_others(strict: Past, lax: Past) -> list[Reading]:
+    """More market brings more donju, each more expendable: in a year patrons let more of their donju go for the sake of another.
+
+    How long ties last is another matter: where little is let be most end within a year, since the donju can pay no more.
+    """
+    let_go = [share(12 * given_up_for_another(world), np.nansum(world.measure("ties", "client"))) for world in (strict, lax)]
     return [
         Reading(
             times(lax.mean("donju", since="2012-01"), strict.mean("donju", since="2012-01")),
             "times as many donju",
             at_least=1.2,
         ),
-        Reading(times(ended[1], ended[0]), "times as many of their young ties end", at_least=1.05),
+        Reading(times(let_go[1], let_go[0]), "times as many of their ties a year are given up for another donju", at_least=1.2),
     ]
+
+
+def given_up_for_another(world: Past) -> int:
+    """How often a patron let a donju go because he took on another."""
+    ended, formed = world.events(Event.TIE_ENDED), world.events(Event.TIE_FORMED)
+    donju = np.unique(np.concatenate([year["people"]["id"][year["businesses"]["owner"]] for year in world.all_years]))
+    if not len(formed):
+        return 0
+    at = np.minimum(np.searchsorted(formed["id"], ended["because"]), len(formed) - 1)
+    instead = (formed["id"][at] == ended["because"]) & (formed["who"][at] == ended["who"]) & (formed["whom"][at] != ended["whom"])
+    return int((instead & np.isin(ended["whom"], donju) & np.isin(formed["whom"][at], donju)).sum())
 
 
 @loop("7 retreat and the bold", lesion="fear.retreat")

@@ -10,9 +10,10 @@ from allssam.world import Event, Office
 MOVES = (Event.COURTED, Event.QUARREL)
 
 
-def plants_with_donju(past: Past) -> tuple[Array, Array, Array]:
-    """Factories whose manager had donju income at the end of a year: how far he was ahead in it (0 to 1, below 0 behind),
-    and how often the secretary courted or quarrelled in the next year; and quarrels alone."""
+def plants_with_donju(past: Past) -> tuple[Array, Array, Array, Array]:
+    """Factories whose manager had donju income at the end of a year: when that was, how far he was ahead in it (0 to 1, below 0
+    behind), and how often the secretary courted or quarrelled in the next year; and quarrels alone."""
+    when: list[Array] = []
     ahead: list[Array] = []
     moves: list[Array] = []
     quarrels: list[Array] = []
@@ -24,6 +25,7 @@ def plants_with_donju(past: Past) -> tuple[Array, Array, Array]:
         held = (plants["kind"] == Office.FACTORY) & (head >= 0) & (seat >= 0)
         held &= (posts["holder"][head] >= 0) & (posts["holder"][seat] >= 0) & (posts["usual_donju"][head] > 0)
         his, own = posts["usual_donju"][head[held]], posts["usual_donju"][seat[held]]
+        when.append(np.full(len(his), year.month))
         ahead.append((his - own) / (his + own))
         soon = told.where((told["month"] > year.month) & (told["month"] <= next_year.month))
         secretary = people["id"][posts["holder"][seat[held]]]
@@ -31,21 +33,28 @@ def plants_with_donju(past: Past) -> tuple[Array, Array, Array]:
             number, times_ = np.unique(soon["who"][chosen], return_counts=True)
             of = dict(zip(number.tolist(), times_.tolist(), strict=True))
             found.append(np.array([of.get(item, 0) for item in secretary.tolist()], float))
-    return np.concatenate(ahead), np.concatenate(moves), np.concatenate(quarrels)
+    return np.concatenate(when), np.concatenate(ahead), np.concatenate(moves), np.concatenate(quarrels)
 
 
 @check("rivalry-eclipsed-secretary", lesion=("rivalry.envy=0", "rivalry.taste=0.1"))
 def eclipsed_secretaries_move(past: Past) -> list[Reading]:
     """Party secretaries of plants whose manager is far ahead in donju income court or quarrel within the year more
-    often than those who keep up.
+    often than those who keep up do in the same year.
     """
-    ahead, moves, _ = plants_with_donju(past)
+    when, ahead, moves, _ = plants_with_donju(past)
     eclipsed, level = ahead > 0.5, ahead < 0.2
+    # year by year: secretaries keep up, and all move more, in the years in which there is most to be had
+    usual = sum(
+        (eclipsed & (when == year)).sum() * moves[level & (when == year)].mean()
+        for year in np.unique(when)
+        if (level & (when == year)).any()
+    )
+    compared = eclipsed & np.isin(when, when[level])
     return [
         Reading(share(moves[eclipsed].sum(), eclipsed.sum()), "moves a year by an eclipsed secretary", at_least=0.2),
         Reading(
-            times(moves[eclipsed].mean(), moves[level].mean() if level.any() else 0.0),
-            "times as many as by one who keeps up",
+            times(moves[compared].sum(), usual),
+            "times as many as by one who keeps up, in the same year",
             at_least=1.3,
         ),
     ]
@@ -54,7 +63,7 @@ def eclipsed_secretaries_move(past: Past) -> list[Reading]:
 @check("rivalry-envy", lesion="rivalry.quarrel")
 def envy_ends_in_quarrels(past: Past) -> list[Reading]:
     """Secretaries who earn less from donju than the manager start quarrels, and tenants pay them bribes on account of it."""
-    ahead, _, quarrels = plants_with_donju(past)
+    _, ahead, _, quarrels = plants_with_donju(past)
     coerced = past.events(Event.BRIBE_COERCED)
     of_quarrels = np.isin(past.causes(coerced), (int(Event.QUARREL), int(Event.FEUD_BEGUN)))
     begun = past.happened(Event.QUARREL)
