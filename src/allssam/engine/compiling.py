@@ -21,8 +21,13 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
+from numba.core import ir
 from numba.core.caching import IndexDataCacheFile
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import register_pass
+from numba.core.lowering import Lower
 from numba.core.registry import CPUDispatcher
+from numba.core.typed_passes import NativeLowering
 
 PLAIN = os.environ.get("ALLSSAM_PLAIN", "") not in ("", "0")
 
@@ -142,6 +147,60 @@ def _described(kind: Any) -> str:
     return f"{home.__module__}.{home.__qualname__} {kind}" if home is not None else str(kind)
 
 
+class BorrowingLower(Lower):  # type: ignore[misc]
+    """Writes code that borrows the arrays it is handed: whoever calls holds on to them until it returns.
+
+    numba has every function count itself in as an owner of each array among its arguments, and out again, which costs more than much of
+    what is done with them in between.  An argument that is given another value in the function is counted as ever.
+    """
+
+    _borrows = False
+
+    def _is_borrowed(self, name: str) -> bool:
+        known = self.func_ir._definitions[name]
+        return len(known) == 1 and isinstance(known[0], ir.Arg)
+
+    def lower_assign(self, ty: Any, inst: Any) -> Any:
+        self._borrows = isinstance(inst.value, ir.Arg) and self._is_borrowed(inst.target.name)
+        made = super().lower_assign(ty, inst)
+        self._borrows = False
+        return made
+
+    def delvar(self, name: str) -> None:
+        self._borrows = self._is_borrowed(name)
+        super().delvar(name)
+        self._borrows = False
+
+    def incref(self, typ: Any, val: Any) -> None:
+        if not self._borrows:
+            super().incref(typ, val)
+
+    def decref(self, typ: Any, val: Any) -> None:
+        if not self._borrows:
+            super().decref(typ, val)
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class BorrowingLowering(NativeLowering):  # type: ignore[misc]
+    """numba's last pass, with arguments borrowed."""
+
+    _name = "borrowing_lowering"
+
+    @property
+    def lowering_class(self) -> Any:
+        return BorrowingLower
+
+
+class Compiler(CompilerBase):  # type: ignore[misc]
+    """numba's compiler, with arguments borrowed."""
+
+    def define_pipelines(self) -> list[Any]:
+        made = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        made.passes = [(BorrowingLowering if step is NativeLowering else step, name) for step, name in made.passes]
+        made.finalize()
+        return [made]
+
+
 class Kernel(CPUDispatcher):  # type: ignore[misc]
     """A compiled function.  Python calls it through a wrapper, compiled code without one: the wrappers took half of the compiler's time."""
 
@@ -161,9 +220,11 @@ def compiled(function: Function) -> Function:
     source = Path(function.__code__.co_filename)
     kept = source.is_file() and PACKAGE in source.resolve().parents  # another file cannot be found again by import
     numba.config.CACHE_DIR = str(cache_root() / "code")
-    made = numba.njit(nogil=True, no_cfunc_wrapper=True, cache=kept)(function)
+    made = numba.njit(nogil=True, no_cfunc_wrapper=True, cache=kept, pipeline_class=Compiler)(function)
     made.__class__ = Kernel
-    made.inner = numba.njit(nogil=True, no_cfunc_wrapper=True, no_cpython_wrapper=True, cache=kept)(function)
+    made.inner = numba.njit(
+        nogil=True, no_cfunc_wrapper=True, no_cpython_wrapper=True, cache=kept, pipeline_class=Compiler
+    )(function)
     for each, callers in ((made, "py"), (made.inner, "in")) if kept else ():
         files = each._cache._cache_file
         files.__class__ = CacheFiles
