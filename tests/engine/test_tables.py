@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from allssam.engine import DeclarationError, InputError, Table, calendar_month, column, month_number, month_text, span
-from allssam.engine.tables import IndexArrays, TableState, build_index
+from allssam.engine.tables import IndexArrays, TableState, build_index, line_up
 
 
 def test_open_rows_come_in_county_order_and_keep_their_order_within(toy):
@@ -24,7 +24,7 @@ def test_an_index_finds_every_open_row_a_person_stands_in(toy):
     friends.append({"county": np.zeros(4, int), "a": np.array([5, 7, 9, 5]), "b": np.array([7, 5, 5, 8])})
     friends["open"][3] = False
     friends.changed()
-    found = IndexArrays(*build_index(friends, ("a", "b")))
+    found = IndexArrays(*build_index(line_up(friends, ("a", "b"), None)))
 
     start, stop = span(found, 5)
 
@@ -60,7 +60,7 @@ def test_an_index_is_in_the_order_of_keys_and_rows_however_far_apart_they_lie(to
     friends = TableState("friendships", toy.Friendships, number)
     friends.append({"county": np.zeros(number, int), "a": keys[0], "b": keys[1]})
 
-    found = IndexArrays(*build_index(friends, ("a", "b")))
+    found = IndexArrays(*build_index(line_up(friends, ("a", "b"), None)))
 
     rows = np.concatenate([np.arange(number)] * 2)
     order = np.lexsort((rows, keys.ravel()))
@@ -69,6 +69,7 @@ def test_an_index_is_in_the_order_of_keys_and_rows_however_far_apart_they_lie(to
     for key in range(-1, 60):
         start, stop = span(found, key)
         assert found.row[start:stop].tolist() == rows[order][keys.ravel()[order] == key].tolist()
+
 
 
 def test_a_copy_is_watched_at_its_edges_too(toy):
@@ -81,3 +82,19 @@ def test_a_copy_is_watched_at_its_edges_too(toy):
     other.arrays["county"].base[0] += 1
     assert other.overrun() == ["friendships.county"]
     assert table.overrun() == []
+
+
+def test_a_line_brought_up_to_date_is_the_line_made_anew(toy):
+    random = np.random.default_rng(1)
+    friends = TableState("friendships", toy.Friendships, 8)
+    line = None
+    for _ in range(12):
+        new = random.integers(-1, 30, (2, int(random.integers(0, 20))))
+        friends.append({"county": random.integers(0, 5, new.shape[1]), "a": new[0], "b": new[1]})
+        friends["open"][random.random(friends.count) < 0.1] = False
+        friends.came_or_went()
+        line = line_up(friends, ("a", "b"), line)
+        anew = line_up(friends, ("a", "b"), None)
+
+        assert line.keys.tolist() == anew.keys.tolist()
+        assert line.rows.tolist() == anew.rows.tolist()

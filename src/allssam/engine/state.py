@@ -29,7 +29,7 @@ from allssam.engine.tables import (
     Reuse,
     TableState,
     build_index,
-    closed_view,
+    line_up,
     mark,
     move,
     room_for,
@@ -343,13 +343,14 @@ class World:
         table = self.tables[declared.table]
         kept = self._indexes.get(name)
         if kept is None or kept[0] != table.version:
-            keys, rows, first, shift = build_index(table, declared.by)
+            line = line_up(table, declared.by, kept[2] if kept is not None else None)
+            keys, rows, first, *sizes = build_index(line)
             made = (
-                IndexArrays(keys.tolist(), rows.tolist(), first.tolist(), shift)
+                IndexArrays(keys.tolist(), rows.tolist(), first.tolist(), *sizes)
                 if PLAIN
-                else IndexArrays(lent(keys, False), closed_view(rows), closed_view(first), shift)
+                else IndexArrays(lent(keys, False), lent(rows, False), lent(first, False), *sizes)
             )
-            kept = (table.version, made, None)
+            kept = (table.version, made, line)
             self._indexes[name] = kept
         return kept[1]
 
@@ -363,8 +364,10 @@ class World:
                 self._join_queue(step, name[4:], parts)
         for name, always in self._moves(step):
             table = self.tables[name]
-            if always or int(np.count_nonzero(table["open"])) != len(table.rows()[0]):
+            if always:
                 table.changed()
+            elif int(np.count_nonzero(table["open"])) != len(table.rows()[0]):
+                table.came_or_went()
 
     def _moves(self, step: Step) -> list[tuple[str, bool]]:
         """Tables whose order or indexes a step may change: whether it must be taken for granted, or shows in rows closed."""

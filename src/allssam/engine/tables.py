@@ -119,11 +119,13 @@ class TableState:
         self.declaration = declaration
         self.count = 0
         self.version = 0
+        self.moves = 0
         self.layout = 0
         self.arrays: dict[str, Array] = {
             key: room_for(spec, capacity) for key, spec in declaration.columns.items()
         }
         self._rows: tuple[int, Array, Array] | None = None
+        self._line: Line | None = None
         self._edges: tuple[int, list[int]] | None = None
 
     def __getitem__(self, column_name: str) -> Array:
@@ -146,7 +148,7 @@ class TableState:
         for key, spec in self.declaration.columns.items():
             self.arrays[key][first:last] = rows.get(key, spec.start)
         self.count = last
-        self.changed()
+        self.came_or_went()
         return slice(first, last)
 
     def _grow(self, capacity: int) -> None:
@@ -161,7 +163,12 @@ class TableState:
         self.layout += 1
 
     def changed(self) -> None:
-        """Say that rows were founded, closed or moved: orders and indexes are made anew."""
+        """Say that rows were moved, or now say something else: orders and indexes are made anew."""
+        self.moves += 1
+        self.came_or_went()
+
+    def came_or_went(self) -> None:
+        """Say that rows were founded at the end, or closed: orders and indexes are brought up to date."""
         self.version += 1
         self._rows = None
 
@@ -186,17 +193,16 @@ class TableState:
     def rows(self) -> tuple[Array, Array]:
         """Open rows in county order (int32), and the county of each."""
         if self._rows is None or self._rows[0] != self.version:
-            county = self["county"]
-            rows = np.arange(self.count, dtype=np.int32)
             if "open" in self.arrays:
-                rows = rows[self["open"]]
-            of_rows = county[rows]
-            if np.any(of_rows[1:] < of_rows[:-1]):
-                order = np.argsort(of_rows, kind="stable")
-                rows, of_rows = rows[order], of_rows[order]
+                self._line = line_up(self, ("county",), self._line)
+                rows, of_rows = self._line.rows, self._line.keys
+            else:
+                rows, of_rows = np.arange(self.count, dtype=np.int32), self["county"]
+                if np.any(of_rows[1:] < of_rows[:-1]):
+                    order = np.argsort(of_rows, kind="stable")
+                    rows, of_rows = rows[order], of_rows[order]
             self._rows = (self.version, rows, of_rows)
         return self._rows[1], self._rows[2]
-
 
     def rows_between(self, first: int, last: int) -> Array:
         """Open rows of the counties from `first` up to, not including, `last`."""
@@ -224,50 +230,85 @@ def index(table: str, *by: str) -> Index:
     return Index(table, by)
 
 
-IndexArrays = namedtuple("IndexArrays", "keys row first shift")
+IndexArrays = namedtuple("IndexArrays", "keys row first shift buckets")
 """Keys in order and the rows they stand for; keys are found by buckets of 2 ** shift neighbours, each beginning at `first`."""
 
 
-def build_index(state: TableState, by: tuple[str, ...]) -> tuple[Array, Array, Array, int]:
-    """Keys in order, the open rows they stand for (in order for equal keys), where each bucket of keys begins, and its width as a shift."""
-    rows, _ = state.rows()
-    keys = np.concatenate([state[name][rows].astype(np.int32) for name in by])
-    found = np.concatenate([rows] * len(by)) if by else rows
-    most = int(keys.max(initial=0)) + 1
-    shift = 0
-    while most >> shift > 2 * len(keys) + 64:
-        shift += 1
-    first = np.zeros((most >> shift) + 2, np.int32)
-    sorted_keys, sorted_rows = np.empty_like(keys), np.empty_like(found)
-    _into_buckets(keys, found, shift, first, sorted_keys, sorted_rows)
-    return sorted_keys, sorted_rows, first, shift
+@dataclass(frozen=True)
+class Line:
+    """The open rows of a table in the order of what some columns say of them, then of rows; as it was at some time."""
+
+    keys: Array
+    rows: Array
+    moves: int
+    count: int
+
+
+def line_up(state: TableState, by: tuple[str, ...], before: Line | None) -> Line:
+    """Put the open rows of a table in line; from an earlier line those closed since step out, and new ones step in."""
+    known = before is not None and before.moves == state.moves
+    since = before.count if before is not None and known else 0
+    fresh = np.arange(since, state.count, dtype=np.int32)
+    if "open" in state.arrays:
+        fresh = fresh[state["open"][since:]]
+    keys = np.concatenate([state[name][fresh].astype(np.int32) for name in by])
+    rows = np.concatenate([fresh] * len(by))
+    if len(by) > 1 or np.any(keys[1:] < keys[:-1]):
+        order = np.lexsort((rows, keys))
+        keys, rows = keys[order], rows[order]
+    if before is not None and known:
+        merged_keys, merged_rows = np.empty(len(before.keys) + len(keys), np.int32), np.empty(len(before.keys) + len(keys), np.int32)
+        number = _step_in(before.keys, before.rows, keys, rows, state["open"], merged_keys, merged_rows)
+        keys, rows = merged_keys[:number], merged_rows[:number]
+    return Line(keys, rows, state.moves, state.count)
 
 
 @compiled
-def _into_buckets(keys, rows, shift, first, sorted_keys, sorted_rows):
-    """Sort by key, then row: dealt out to buckets, and put in order within each.  Keys begin at -1."""
+def _step_in(keys, rows, new_keys, new_rows, is_open, into_keys, into_rows):
+    """Two lines become one without those who are closed; returns how long it is.  New rows stand behind old ones of the same key."""
+    number, new = 0, 0
+    for old in range(len(keys)):
+        while new < len(new_keys) and new_keys[new] < keys[old]:
+            into_keys[number], into_rows[number] = new_keys[new], new_rows[new]
+            number += 1
+            new += 1
+        if is_open[rows[old]]:
+            into_keys[number], into_rows[number] = keys[old], rows[old]
+            number += 1
+    while new < len(new_keys):
+        into_keys[number], into_rows[number] = new_keys[new], new_rows[new]
+        number += 1
+        new += 1
+    return number
+
+
+def build_index(line: Line) -> tuple[Array, Array, Array, int, int]:
+    """Keys in order, the open rows they stand for (in order for equal keys), where each bucket of keys begins, its width as a shift, and
+    how many buckets there are.
+    """
+    most = int(line.keys[-1]) + 1 if len(line.keys) else 0
+    shift = 0
+    while most >> shift > 2 * len(line.keys) + 64:
+        shift += 1
+    first = np.zeros((most >> shift) + 2, np.int32)
+    _mark_buckets(line.keys, shift, first)
+    return line.keys, line.rows, first, shift, len(first) - 1
+
+
+@compiled
+def _mark_buckets(keys, shift, first):
+    """Where each bucket of keys begins.  Keys begin at -1."""
     for n in range(len(keys)):
         first[((keys[n] + 1) >> shift) + 1] += 1
     for bucket in range(1, len(first)):
         first[bucket] += first[bucket - 1]
-    filled = first[: len(first) - 1].copy()
-    for n in range(len(keys)):
-        key, row, bucket = keys[n], rows[n], (keys[n] + 1) >> shift
-        place = filled[bucket]
-        filled[bucket] += 1
-        while place > first[bucket] and (
-            sorted_keys[place - 1] > key or (sorted_keys[place - 1] == key and sorted_rows[place - 1] > row)
-        ):
-            sorted_keys[place], sorted_rows[place] = sorted_keys[place - 1], sorted_rows[place - 1]
-            place -= 1
-        sorted_keys[place], sorted_rows[place] = key, row
 
 
 @compiled
 def span(where, key):
     """The first place in an index where `key` stands, and the place after the last."""
     bucket = (key + 1) >> where.shift
-    if bucket < 0 or bucket + 1 >= len(where.first):
+    if bucket < 0 or bucket >= where.buckets:
         return 0, 0
     low, high = where.first[bucket], where.first[bucket + 1]
     while low < high and where.keys[low] < key:
@@ -358,10 +399,3 @@ class PlainColumn:
         if self._inside is not None and not self._inside(int(key)):
             raise DeclarationError(f"{self._step} changes {self._name} outside the visited county.")
         self._array[key] = value
-
-
-def closed_view(array: Array) -> Array:
-    """The same data, not to be written."""
-    view = array.view()
-    view.flags.writeable = False
-    return view

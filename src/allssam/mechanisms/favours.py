@@ -27,7 +27,7 @@ from allssam.engine import (
     within,
 )  # fmt: skip
 from allssam.world import Event, Favour, Flow, Office, Post, Schooling, Standing, Tie
-from allssam.world.lookups import at_home, in_service, is_legal, one_after_another, other_of
+from allssam.world.lookups import at_home, in_service, is_legal, listed, one_after_another, other_of
 
 PERCENT = 0.01
 MOST_OWED = 5
@@ -439,9 +439,9 @@ def place_children(
             break
         # who sells places may have to buy one, so parents come in the order of their ids, cadres first
         start, stop = span(posts_in, county)
-        cadres = one_after_another(posts_in.row[start:stop], posts.county, posts.holder, people.id)
+        cadres = one_after_another(listed(posts_in, start, stop), posts.county, posts.holder, people.id)
         start, stop = span(businesses_in, county)
-        donju = one_after_another(businesses_in.row[start:stop], businesses.county, businesses.owner, people.id)
+        donju = one_after_another(listed(businesses_in, start, stop), businesses.county, businesses.owner, people.id)
         for turn in range(len(cadres) + len(donju)):
             is_cadre = turn < len(cadres)
             business = -1 if is_cadre else donju[turn - len(cadres)]

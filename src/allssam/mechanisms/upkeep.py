@@ -29,7 +29,7 @@ from allssam.engine import (
     won,
 )  # fmt: skip
 from allssam.world import Event, Flow, Standing, Tie
-from allssam.world.lookups import in_service, is_gone, one_after_another, other_of, put_in_order
+from allssam.world.lookups import in_service, is_gone, listed, one_after_another, other_of, put_in_order
 
 PERCENT = 0.01
 PATRON_KEPT, CLIENT_KEPT, BOTH_KEPT = 1, 2, 3  # what ties.kept says of a month
@@ -154,7 +154,7 @@ def keep_up(
             ties.kept[ties_in.row[at]] = 0
         # a donju may share the purse of a patron, so donju come in the order of their ids
         start, stop = span(businesses_in, county)
-        for business in one_after_another(businesses_in.row[start:stop], businesses.county, businesses.owner, people.id):
+        for business in one_after_another(listed(businesses_in, start, stop), businesses.county, businesses.owner, people.id):
             donju = businesses.owner[business]
             if people.standing[donju] != Standing.FREE:
                 continue

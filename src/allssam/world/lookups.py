@@ -90,6 +90,15 @@ def one_after_another(rows, counties, whose, ids):
 
 
 @compiled
+def listed(where, start, stop):
+    """The rows that stand between two places of an index."""
+    rows = np.empty(stop - start, np.int32)
+    for at in range(start, stop):
+        rows[at - start] = where.row[at]
+    return rows
+
+
+@compiled
 def tie_between(ties, ties_of, one, other):
     """The tie of two people, whichever of them asked; NOBODY if there is none."""
     start, stop = span(ties_of, one)
