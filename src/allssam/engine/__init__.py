@@ -14,6 +14,7 @@ from allssam.engine.errors import (
     ScenarioError,
     StorageError,
 )
+from allssam.engine.fetching import fetch
 from allssam.engine.journal import Journal, Kind, event, record
 from allssam.engine.ledger import Purpose, Purse, Sector, pay
 from allssam.engine.maths import exponential, logarithm, logistic, power, ratio, within, won
@@ -57,7 +58,7 @@ __all__ = [
     "Purpose", "Purse", "Reuse", "Rule", "RunError", "RunFolderError", "ScenarioError", "Schema", "Sector", "Share", "Step",
     "StorageError", "Switch", "Table", "TableState", "Told", "World",
     "bell", "cache_root", "calendar_month", "chance", "citation_faults", "close", "column", "compiled", "die", "event",
-    "exponential", "found", "index", "logarithm", "logistic", "month_number", "month_text", "nearest", "one_of", "pair",
+    "exponential", "fetch", "found", "index", "logarithm", "logistic", "month_number", "month_text", "nearest", "one_of", "pair",
     "param", "pay", "power", "ratio", "record", "ref", "rule", "span", "step", "throw", "uniform", "uniforms", "usd",
     "within", "won",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from allssam.engine import (
     Share,
     chance,
     compiled,
+    fetch,
     param,
     pay,
     power,
@@ -38,6 +39,8 @@ FULL_MONTH = 1_000_000
 """Work is added up in millionths of an ordinary full month, so that the order of adding cannot matter."""
 NEIGHBOURS = 256
 """People whose numbers lie so close settle in the same month: they also lie close in memory, and a visit is cheap."""
+AHEAD = 6
+"""Visits before which memory is asked for a household's members; for the household itself twice as many."""
 WEEKS = (0, 1, 2, 4)
 """Weeks in a month that a man may be away for supplies."""
 JOB, UNION, NO_DUTY = 0, 1, 2
@@ -396,6 +399,7 @@ def may_trade(standing, weeks_away, age, p):
     return standing == Standing.FREE and weeks_away != ALL_MONTH and p.working_age <= age < p.leaves_market
 
 
+
 @rule("lease-extra-earnings")
 def fee_beside_usual(short, quotas, p):
     """Plants that cannot raise their loyalty quotas let workers go for less, so that more of them pay."""
@@ -408,6 +412,58 @@ def ease_fees(counties, p):
     for county in counties.rows:
         counties.fee_eased[county] = fee_beside_usual(counties.short[county], counties.quotas[county], p)
         counties.quotas[county], counties.short[county] = 0, 0
+
+
+@compiled
+def who_reconsider(households, month, p):
+    """Households that settle how to spend their time this month, in order: those whose month it is, the unsettled, and those of donju."""
+    homes, number = np.empty(len(households.rows), np.int32), 0
+    neighbours, their_month = -1, False
+    for home in households.rows:
+        if households.key[home] // NEIGHBOURS != neighbours:
+            neighbours = households.key[home] // NEIGHBOURS
+            their_month = (neighbours + month.number) % p.reconsiders == 0
+        if their_month or not households.settled[home] or households.donju[home]:
+            homes[number] = home
+            number += 1
+    return homes[:number]
+
+
+@compiled
+def fetch_household(home, households):
+    """Memory is asked for what a visit will read of a household."""
+    fetch(households.head, home)
+    fetch(households.account, home)
+    fetch(households.capital, home)
+    fetch(households.labour, home)
+    fetch(households.wages, home)
+    fetch(households.owes_work, home)
+    fetch(households.size, home)
+
+
+@compiled
+def fetch_members(home, households, people, purse):
+    """Memory is asked for what a visit will read of the head of a household, next to whom the others mostly lie."""
+    fetch(purse.balance, households.account[home])
+    person = households.head[home]
+    fetch(people.next_at_home, person)
+    fetch(people.birth, person)
+    fetch(people.standing, person)
+    fetch(people.weeks_away, person)
+    fetch(people.sex, person)
+    fetch(people.spouse, person)
+    fetch(people.household, person)
+    fetch(people.party, person)
+    fetch(people.job, person)
+    fetch(people.cell, person)
+    fetch(people.covered_until, person)
+    fetch(people.market_sense, person)
+    fetch(people.skill, person)
+    fetch(people.attendance_cost, person)
+    fetch(people.burden, person)
+    fetch(people.bought, person)
+    fetch(people.exempt, person)
+    fetch(people.days, person)
 
 
 @step(
@@ -426,13 +482,12 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
     gains = np.ones((2, len(WEEKS)))  # what trips bring him, which is spent at the market, and her
     values[NOBODY_ELSE, 1:] = IMPOSSIBLE
     openings = -1.0
-    neighbours, their_month = -1, False
-    for home in households.rows:
-        if households.key[home] // NEIGHBOURS != neighbours:
-            neighbours = households.key[home] // NEIGHBOURS
-            their_month = (neighbours + month.number) % p.reconsiders == 0
-        if households.settled[home] and not their_month and not households.donju[home]:
-            continue
+    homes = who_reconsider(households, month, p)
+    for at in range(len(homes)):
+        home = homes[at]
+        if at + 2 * AHEAD < len(homes):
+            fetch_household(homes[at + 2 * AHEAD], households)
+            fetch_members(homes[at + AHEAD], households, people, purse)
         households.settled[home] = True
         county = households.county[home]
         wage = counties.wage[county]
