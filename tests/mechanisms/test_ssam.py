@@ -18,6 +18,7 @@ from allssam.mechanisms.ssam import (
     help_at_law,
     makes_room,
     relief_from_cases,
+    scruples,
     shields,
     worth_of_backer,
     worth_of_licences,
@@ -103,12 +104,12 @@ def test_what_is_covered_already_is_worth_less(p):
 
 
 def test_a_client_costs_the_strict_and_the_frightened_more_and_is_forbidden_to_nobody(p):
-    plain = cost_of_client(0.0, 0.0, usd(12_000), p)
+    plain = cost_of_client(scruples(0.0, p), 0.0, usd(12_000), p)
 
     assert plain == p.attention
-    assert cost_of_client(0.6, 0.0, usd(12_000), p) > plain
-    assert cost_of_client(0.0, 0.5, usd(12_000), p) > plain
-    assert accepts(10 * cost_of_client(1.0, 0.0, usd(12_000), p), cost_of_client(1.0, 0.0, usd(12_000), p))
+    assert cost_of_client(scruples(0.6, p), 0.0, usd(12_000), p) > plain
+    assert cost_of_client(scruples(0.0, p), 0.5, usd(12_000), p) > plain
+    assert accepts(10 * cost_of_client(scruples(1.0, p), 0.0, usd(12_000), p), cost_of_client(scruples(1.0, p), 0.0, usd(12_000), p))
 
 
 def test_a_cadre_wants_what_his_mix_lacks(p):
@@ -123,7 +124,7 @@ def test_a_cadre_wants_what_his_mix_lacks(p):
 
 
 def test_scruples_make_a_backer_dear(p):
-    assert cost_of_backer(0.8, p) > cost_of_backer(0.1, p) > p.feast
+    assert cost_of_backer(scruples(0.8, p), p) > cost_of_backer(scruples(0.1, p), p) > p.feast
 
 
 def test_an_old_friend_is_let_go_only_for_one_worth_clearly_more(p):

@@ -31,7 +31,7 @@ from allssam.engine import (
     won,
 )  # fmt: skip
 from allssam.world import CENTRE, Event, Job, Purge, Standing
-from allssam.world.circles import circle_of_cadres, colleague
+from allssam.world.circles import circle_of_cadres, colleague, offices_of
 from allssam.world.lookups import BRANCHES, NOBODY, at_work, branch_of, in_service, needs_card
 
 PERCENT = 0.01
@@ -570,12 +570,13 @@ def show(counties, posts, posts_in, people, journal, p, dice):
         who, place = circle_of_cadres(
             county, posts_in, posts.holder, people.post, people.standing, people.id, dice.circle
         )
+        served = offices_of(who, people.post, posts.organisation)
         for person in who:
             number = people.id[person]
             if not chance(dice.shows, number, shows(people.fear[person] * PERCENT, p)):
                 continue
-            seat = colleague(person, uniform(dice.colleague, number), who, place, people.post, posts.organisation)
             post = people.post[person]
+            seat = colleague(person, posts.organisation[post], uniform(dice.colleague, number), who, place, served)
             if seat >= 0:
                 record(
                     journal,

@@ -50,7 +50,7 @@ Donju = namedtuple(
 )
 Cadres = namedtuple(
     "Cadres",
-    "row place post office kind plant strict fear takings inflow spaces room count least least_worth settled",
+    "row place post office kind plant strict scruple fear takings inflow spaces room count least least_worth settled",
 )
 """What is read off the tables, once a month, of the people of a county; of cadres the columns of counts are clients and backers."""
 
@@ -346,15 +346,15 @@ def scruples(strict, p):
 
 
 @rule("ssam-integrity-isolates")
-def cost_of_client(strict, fear, capital, p):
-    """A client costs attention, more the stricter one is, and a prominent one frightens him who is afraid; nothing is forbidden."""
-    return p.attention + scruples(strict, p) + p.caution * fear * ratio(capital, p.prominent)
+def cost_of_client(scruple, fear, capital, p):
+    """A client costs attention, and scruples; a prominent one frightens him who is afraid; nothing is forbidden."""
+    return p.attention + scruple + p.caution * fear * ratio(capital, p.prominent)
 
 
 @rule("ssam-needs-market", "ssam-integrity-isolates")
-def cost_of_backer(strict, p):
+def cost_of_backer(scruple, p):
     """A tie with a cadre costs a cadre his part of the feasts, and his scruples if he goes by the book."""
-    return p.feast + scruples(strict, p) / 2
+    return p.feast + scruple / 2
 
 
 @rule("fear-coldness")
@@ -612,7 +612,8 @@ def look_at_cadres(
     number = len(who)
     seen = Cadres(
         who, place, np.zeros(number, np.int64), np.zeros(number, np.int64), np.zeros(number, np.int64), np.zeros(number, np.int64),
-        np.zeros(number), np.zeros(number), np.zeros(number), np.zeros(number), np.zeros(number, np.int64), np.zeros((number, 2), np.int64),
+        np.zeros(number), np.zeros(number), np.zeros(number), np.zeros(number), np.zeros(number), np.zeros(number, np.int64),
+        np.zeros((number, 2), np.int64),
         np.zeros((number, 2), np.int64), np.zeros((number, 2), np.int64), np.zeros((number, 2), np.int64), np.zeros(number, np.bool_),
     )  # fmt: skip
     for seat in range(number):
@@ -625,6 +626,7 @@ def look_at_cadres(
             organisations[post],
         )
         seen.strict[seat], seen.fear[seat] = PERCENT * integrity[cadre], PERCENT * fear[cadre]
+        seen.scruple[seat] = scruples(seen.strict[seat], p)
         seen.takings[seat] = usual_takings[post]
         seen.inflow[seat] = (0.5 + PERCENT * market_sense[cadre]) * (1.0 - seen.strict[seat]) * usual_takings[post]
         seen.spaces[seat] = hopes[post]
@@ -663,10 +665,11 @@ def best_client(
     """
     best, most, agreed, price = -1, 0.0, 0.0, 0
     terms = (0.0, 0.0, 0.0, 0.0)
-    cadre = cadres.row[seat]
-    for n in range(met):
-        he = (start + n) % len(donju.row)
-        if donju.settled[he] or has_tie(cadre, donju.row[he], ties_of, patrons, clients):
+    cadre, following = cadres.row[seat], start
+    for _ in range(met):
+        he = following if following < len(donju.row) else 0
+        following = he + 1
+        if donju.settled[he]:
             continue
         heard = said_to_help(
             donju.row[he], cadre, rumours_of, tie_of_rumour, patrons, clients, post_of, integrity, offices, kinds, p
@@ -681,9 +684,11 @@ def best_client(
             donju.turnover[he], donju.capital[he], cover, p,
         )  # fmt: skip
         worth = offered[0] + offered[1] + offered[2] + offered[3]
-        cost = cost_of_client(cadres.strict[seat], cadres.fear[seat], donju.capital[he], p)
+        cost = cost_of_client(cadres.scruple[seat], cadres.fear[seat], donju.capital[he], p)
         asked = won(split_surplus(worth, cost, p.weight))
         if not accepts(worth, asked) or not accepts(asked, cost) or asked - cost <= most:
+            continue
+        if has_tie(cadre, donju.row[he], ties_of, patrons, clients):
             continue
         mine_willing = would_take(
             cadres.count[seat, 0],
@@ -699,6 +704,26 @@ def best_client(
         ):
             best, most, agreed, price, terms = he, asked - cost, worth - asked, asked, offered
     return best, most, agreed, price, terms
+
+
+@compiled
+def gain_from(
+    other, seat, county, cadres, ties_of, counties, is_open, patrons, clients, strengths, post_of, integrity, offices, kinds, p
+):
+    """What a cadre would gain of another beside his backers, when his part of the feasts is paid."""
+    return what_he_adds(
+        cadres.row[seat], cadres.post[seat], cadres.office[other], cadres.kind[other], 1.0 - cadres.strict[other], cadres.inflow[other],
+        cadres.plant[seat] == cadres.plant[other], cadres.takings[seat], -1, county, ties_of, counties, is_open, patrons, clients,
+        strengths, post_of, integrity, offices, kinds, p,
+    ) - cost_of_backer(cadres.scruple[seat], p)  # fmt: skip
+
+
+@compiled
+def takes_backer(seat, gain, cadres, strengths, p):
+    """Whether a cadre takes one more backer who is worth so much to him."""
+    return would_take(
+        cadres.count[seat, 1], p.backers, gain, cadres.least[seat, 1], cadres.least_worth[seat, 1], strengths, p
+    )
 
 
 @compiled
@@ -724,40 +749,24 @@ def best_backer(
     """Of the cadres he has seen, a colleague among them, the one who adds most to his mix, both willing and with
     room: seat and both gains.
     """
-    best, most, agreed = -1, 0.0, 0.0
+    best, most, agreed, following = -1, 0.0, 0.0, start
+    if cadres.settled[seat]:
+        return best, most, agreed
     for n in range(met + 1 if peer >= 0 else met):
-        he = (start + n) % len(cadres.row) if n < met else peer
-        if (
-            he == seat
-            or cadres.settled[seat]
-            or cadres.settled[he]
-            or has_tie(cadres.row[seat], cadres.row[he], ties_of, patrons, clients)
-        ):
+        he = peer if n == met else following if following < len(cadres.row) else 0
+        following = he + 1
+        if he == seat or cadres.settled[he] or has_tie(cadres.row[seat], cadres.row[he], ties_of, patrons, clients):
             continue
-        gains = np.zeros(2)
-        for side in range(2):
-            one, other = (seat, he) if side == 0 else (he, seat)
-            gains[side] = what_he_adds(
-                cadres.row[one], cadres.post[one], cadres.office[other], cadres.kind[other], 1.0 -
-                cadres.strict[other], cadres.inflow[other],
-                cadres.plant[one] == cadres.plant[other], cadres.takings[one], -1, county, ties_of, counties, is_open, patrons, clients,
-                strengths, post_of, integrity, offices, kinds, p,
-            ) - cost_of_backer(cadres.strict[one], p)  # fmt: skip
-        if not accepts(gains[1], 0.0) or gains[0] <= most:
-            continue
-        mine_willing = would_take(
-            cadres.count[seat, 1],
-            p.backers,
-            gains[0],
-            cadres.least[seat, 1],
-            cadres.least_worth[seat, 1],
-            strengths,
-            p,
+        mine = gain_from(
+            he, seat, county, cadres, ties_of, counties, is_open, patrons, clients, strengths, post_of, integrity, offices, kinds, p
         )
-        if mine_willing and would_take(
-            cadres.count[he, 1], p.backers, gains[1], cadres.least[he, 1], cadres.least_worth[he, 1], strengths, p,
-        ):  # fmt: skip
-            best, most, agreed = he, gains[0], gains[1]
+        if mine <= most or not takes_backer(seat, mine, cadres, strengths, p):
+            continue
+        his = gain_from(
+            seat, he, county, cadres, ties_of, counties, is_open, patrons, clients, strengths, post_of, integrity, offices, kinds, p
+        )
+        if accepts(his, 0.0) and takes_backer(he, his, cadres, strengths, p):
+            best, most, agreed = he, mine, his
     return best, most, agreed
 
 
@@ -811,9 +820,7 @@ def seek_backers(
             point = uniform(dice.turns_up, me)
             met_donju = min(len(donju.row), times(dice.donju_met, me, p.donju_met * posts.charge[post]))
             met_cadres = min(len(cadres.row), p.cadres_met)
-            peer = colleague(
-                cadre, uniform(dice.colleague, me), cadres.row, cadres.place, people.post, posts.organisation
-            )
+            peer = colleague(cadre, cadres.plant[seat], uniform(dice.colleague, me), cadres.row, cadres.place, cadres.plant)
             # Nobody enters into two ties in a month, but for officials whose charge is large enough for more clients.
             for _ in range(1 + int(posts.charge[post])):
                 client, client_gain, client_agreed, price, terms = best_client(
@@ -921,7 +928,7 @@ def reckon_worth(
                     businesses.pressure[business], households.usual_income[home], households.capital[home], cover, p,
                 )  # fmt: skip
                 worth = cases + demands + licences + space
-                cost = cost_of_client(strict, PERCENT * people.fear[patron], households.capital[home], p)
+                cost = cost_of_client(scruples(strict, p), PERCENT * people.fear[patron], households.capital[home], p)
                 ties.price[tie] = won(split_surplus(worth, cost, p.weight))
                 gains[0], gains[1] = ties.price[tie] - cost, worth - ties.price[tie]
                 ties.worth_cases[tie], ties.worth_demands[tie] = won(cases), won(demands)
@@ -936,7 +943,7 @@ def reckon_worth(
                         one, own, posts.office[his], posts.kind[his], candour, inflow, posts.organisation[own] == posts.organisation[his],
                         posts.usual_takings[own], tie, county, ties_of, ties.county, ties.open, ties.patron, ties.client, ties.strength,
                         people.post, people.integrity, posts.office, posts.kind, p,
-                    ) - cost_of_backer(PERCENT * people.integrity[one], p)  # fmt: skip
+                    ) - cost_of_backer(scruples(PERCENT * people.integrity[one], p), p)  # fmt: skip
             else:
                 continue
             ties.worth_patron[tie], ties.worth_client[tie] = won(gains[0]), won(gains[1])

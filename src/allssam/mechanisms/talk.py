@@ -27,7 +27,7 @@ from allssam.engine import (
     usd,
 )  # fmt: skip
 from allssam.world import Flow, Standing
-from allssam.world.circles import circle_of_cadres, circle_of_donju, colleague
+from allssam.world.circles import circle_of_cadres, circle_of_donju, colleague, offices_of
 
 
 class Talk(Parameters):
@@ -192,6 +192,7 @@ def spread_word(
             people.id,
             dice.circle,
         )
+        served = offices_of(cadres, people.post, posts.organisation)
         folk, places = together(cadres, cadre_places, donju, donju_places)
         heard, told = np.zeros(max(1, p.most), np.int64), np.zeros(max(1, p.most), np.int64)
         for person in folk:
@@ -199,9 +200,8 @@ def spread_word(
             count = remembered(person, rumours_of, rumours.tie, heard)
             seat = -1
             if people.post[person] >= 0:
-                seat = colleague(
-                    person, uniform(dice.colleague, me), cadres, cadre_places, people.post, posts.organisation
-                )
+                own = posts.organisation[people.post[person]]
+                seat = colleague(person, own, uniform(dice.colleague, me), cadres, cadre_places, served)
             peer = cadres[seat] if seat >= 0 else -1
             other = folk[np.searchsorted(places, uniform(dice.turns_up, me)) % len(folk)]
             business = people.business[person]

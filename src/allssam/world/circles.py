@@ -15,6 +15,27 @@ SUPERIORS_FROM = 5  # rank from which an official is a superior who sees people 
 
 
 @compiled
+def in_order(place):
+    """The order of places from 0 to 1, drawn by lot: dealt out to as many buckets as there are places, and put in order within each."""
+    number = len(place)
+    order, first = np.empty(number, np.int64), np.zeros(number + 1, np.int64)
+    for seat in range(number):
+        first[int(place[seat] * number) + 1] += 1
+    for bucket in range(number):
+        first[bucket + 1] += first[bucket]
+    filled = first[:number].copy()
+    for seat in range(number):
+        bucket = int(place[seat] * number)
+        at = filled[bucket]
+        filled[bucket] += 1
+        while at > first[bucket] and place[order[at - 1]] > place[seat]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = seat
+    return order
+
+
+@compiled
 def circle_of_cadres(county, posts_in, holders, post_of, standings, ids, die):
     """The officials of a county in this month's keyed order: rows of people, and their places from 0 to 1."""
     start, stop = span(posts_in, county)
@@ -26,7 +47,7 @@ def circle_of_cadres(county, posts_in, holders, post_of, standings, ids, die):
             who[count] = person
             place[count] = uniform(die, ids[person])
             count += 1
-    order = np.argsort(place[:count])
+    order = in_order(place[:count])
     return who[:count][order], place[:count][order]
 
 
@@ -42,7 +63,7 @@ def circle_of_donju(county, businesses_in, owners, is_open, business_of, standin
             who[count] = person
             place[count] = uniform(die, ids[person])
             count += 1
-    order = np.argsort(place[:count])
+    order = in_order(place[:count])
     return who[:count][order], place[:count][order]
 
 
@@ -55,17 +76,27 @@ def circle_of_superiors(rows, ranks, holders, post_of, standings, ids, die):
         if ranks[post] >= SUPERIORS_FROM and person >= 0 and in_service(person, standings, post_of, holders):
             who[count], place[count] = person, uniform(die, ids[person])
             count += 1
-    order = np.argsort(place[:count])
+    order = in_order(place[:count])
     return who[:count][order], place[:count][order]
 
 
 @compiled
-def colleague(person, point, who, place, post_of, organisations):
-    """The seat of the first colleague of one's office found on the circle from a point on; -1 if none is among those looked at."""
-    own = organisations[post_of[person]]
-    start = np.searchsorted(place, point)
-    for n in range(min(len(who), LOOKED_AT)):
-        seat = (start + n) % len(who)
-        if who[seat] != person and organisations[post_of[who[seat]]] == own:
+def offices_of(who, post_of, organisations):
+    """Where each of some officials serves."""
+    served = np.empty(len(who), np.int32)
+    for seat in range(len(who)):
+        served[seat] = organisations[post_of[who[seat]]]
+    return served
+
+
+@compiled
+def colleague(person, own, point, who, place, served):
+    """The seat of the first colleague of one's own office found on the circle from a point on; -1 if none is among those looked at."""
+    seat = np.searchsorted(place, point)
+    for _ in range(min(len(who), LOOKED_AT)):
+        if seat >= len(who):
+            seat = 0
+        if served[seat] == own and who[seat] != person:
             return seat
+        seat += 1
     return -1
