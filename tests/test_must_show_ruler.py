@@ -82,6 +82,14 @@ def test_a_smaller_centre_sees_its_part_of_the_purges():
     assert np.mean(fallen) * 3_000 / 600 == pytest.approx(133, rel=0.5)
 
 
+def test_the_army_and_the_party_fall_to_their_share(pasts):
+    totals = {group: sum(np.sum(past.measures[("purged", group)]) for past in pasts) for group in ("all", "party", "army")}
+
+    assert totals["party"] > 0
+    assert totals["army"] > 0
+    assert totals["party"] + totals["army"] <= totals["all"]
+
+
 def test_without_intensity_nobody_is_purged_and_no_cadre_flees(spared):
     assert all(past.happened(kind) == 0 for past in spared for kind in (Event.PURGED, Event.INVESTIGATED, Event.ORPHANED_CLIENT))
     assert sum(past.happened(Event.ELITE_FLED) for past in spared) <= 1

@@ -795,16 +795,22 @@ def union_cadre_income(sight: Sight) -> Answer:
 # ------------------------------------------------------------------------------------------------------ the ruler and his cadres
 
 
+PARTYS_OFFICES = (Office.CENTRAL_PARTY, Office.PARTY_COMMITTEE)
+ARMYS_OFFICES = (Office.ARMY_COMMAND, Office.MILITARY_BASE)
+
+
 @measure("people", "central")
 def purged(sight: Sight) -> Answer:
-    """Senior cadres purged this month, by what became of them and by what made them a target; the Centre has its full size."""
-    when, fate, target = sight.open("purges", "month", "fate", "target")
+    """Senior cadres purged this month, by what became of them, why, and whose they were; the Centre has its full size."""
+    when, fate, target, office = sight.open("purges", "month", "fate", "target", "office")
     month = when == sight.month
     answer = counted(sight.happened(Event.PURGED))
     for name, kind in (("demoted", Purge.DEMOTED), ("sent_to_camp", Purge.SENT_TO_CAMP), ("executed", Purge.EXECUTED)):
         answer |= whole((month & (fate == kind)).sum(), name)
     for item in Target:
         answer |= whole((month & (target == item)).sum(), f"for_{item.name.lower()}")
+    for name, kinds in (("party", PARTYS_OFFICES), ("army", ARMYS_OFFICES)):
+        answer |= whole((month & np.isin(office, kinds)).sum(), name)
     return answer
 
 
