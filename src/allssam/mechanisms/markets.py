@@ -412,14 +412,13 @@ def grant_stalls(counties, households, purse, p, dice):
         vacant = counties.stall_places[county] - counties.stalls[county]
         if vacant <= 0:
             continue
-        first = counties.first_household[county]
-        seekers = 0
+        first, seekers = counties.first_household[county], 0
+        homes = np.empty(counties.household_rows[county], np.int32)
         for home in range(first, first + counties.household_rows[county]):
             if seeks_stall(households.stall[home], households.labour[home], households.usual_income[home], p):
+                homes[seekers] = home
                 seekers += 1
-        for home in range(first, first + counties.household_rows[county]):
-            if not seeks_stall(households.stall[home], households.labour[home], households.usual_income[home], p):
-                continue
+        for home in homes[:seekers]:
             account = households.account[home]
             if chance(dice.stall, households.key[home], vacant / seekers) and purse.balance[account] >= p.stall_right:
                 pay(purse, account, counties.state[county], p.stall_right, Flow.STALL_RIGHT)
