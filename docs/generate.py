@@ -2,7 +2,7 @@
 
     .venv/bin/python docs/generate.py
 
-Pages of their own are written whole (docs/reference/, docs/scenarios.md, docs/lesions.md); in docs/odd.md only what stands between
+Pages of their own are written whole (docs/reference/, docs/scenarios.md and so on); in docs/odd.md only what stands between
 `<!-- generated: name -->` and `<!-- end of name -->`.  tests/test_docs.py checks that all of it is fresh.
 """
 
@@ -323,6 +323,14 @@ def lesions_page() -> str:
     return str(study("lesions").page())
 
 
+def patterns_page() -> str:
+    return str(study("sources").patterns_page())
+
+
+def claims_page() -> str:
+    return str(study("sources").claims_page())
+
+
 def study(name: str) -> Any:
     """The module of a study."""
     spec = importlib.util.spec_from_file_location(f"study_of_{name}", STUDIES / name / "study.py")
@@ -343,6 +351,8 @@ PAGES = {
     "reference/flows.md": flows_page,
     "scenarios.md": scenarios_page,
     "lesions.md": lesions_page,
+    "patterns.md": patterns_page,
+    "claims.md": claims_page,
 }
 WITH_BLOCKS = ("odd.md",)
 

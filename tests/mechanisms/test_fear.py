@@ -22,7 +22,7 @@ from allssam.mechanisms.fear import (
     worth_of_post,
     would_rather_retreat,
 )
-from allssam.world import CENTRE, SCHEMA, Event, Office, Post, Purge, Standing, Tie
+from allssam.world import CENTRE, SCHEMA, Event, Office, Post, Purge, Sex, Standing, Tie
 from courthouse import JUNE_2013
 
 STEPS = (fear.hear, fear.take_to_heart, fear.show, fear.retreat, fear.take_stock)
@@ -280,6 +280,19 @@ def test_a_trivial_post_is_taken_where_there_is_one(make_county):
     assert county.column("people.post")[manager] == 1
     assert county.column("posts.holder").tolist() == [-1, manager]
     assert county.column("organisations.workers").tolist() == [0, 1]
+
+
+def test_a_man_does_not_retreat_to_the_womens_union(make_county):
+    county = make_county()
+    plant, union = county.office(Office.FACTORY), county.office(Office.WOMENS_UNION)
+    manager = county.official(plant, Post.MANAGER, income=usd(60), fear=90, market_sense=0, sex=Sex.MAN)
+    cadre = county.official(union, Post.UNION_CADRE, income=usd(10))
+    county.rows["posts"][1].update(rank=2, holder=-1)
+    county.rows["people"][cadre].pop("post")
+    county.months(1, fear.retreat, values={"fear": Fear(retreats=1.0).in_month(JUNE_2013)})
+
+    assert county.column("people.post")[manager] == -1
+    assert county.column("posts.holder").tolist() == [-1, -1]
 
 
 def test_a_colleague_notices(centre):

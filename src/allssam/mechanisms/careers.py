@@ -31,7 +31,7 @@ from allssam.engine import (
     won,
 )  # fmt: skip
 from allssam.world import Event, Flow, Job, Office, Party, Post, Sex, Standing
-from allssam.world.lookups import NOBODY, at_work, background, needs_card, put_in_order, stretch
+from allssam.world.lookups import NOBODY, at_work, background, is_open_to, needs_card, put_in_order, stretch
 
 BACKGROUNDS, UNIT, OFFICE, COUNTY = 18, 2, 3, 4  # ranks of posts
 CADRE_DEPARTMENT = 2  # the third department of a county committee, after organisation and propaganda
@@ -410,7 +410,7 @@ def may_be_considered(person, post, posts, people):
     """One rises a rank at a time; a post of the county is given to those in office, a lower one to others too."""
     if people.party[person] != Party.MEMBER and needs_card(posts.kind[post]):
         return False
-    if posts.kind[post] == Post.UNION_CADRE and people.sex[person] != Sex.WOMAN:
+    if not is_open_to(posts.kind[post], people.sex[person]):
         return False
     now = people.post[person]
     if now < 0:

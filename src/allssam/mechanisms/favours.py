@@ -27,7 +27,7 @@ from allssam.engine import (
     within,
 )  # fmt: skip
 from allssam.world import Event, Favour, Flow, Office, Post, Schooling, Standing, Tie
-from allssam.world.lookups import at_home, in_service, is_legal, listed, one_after_another, other_of
+from allssam.world.lookups import at_home, in_service, is_legal, is_open_to, listed, one_after_another, other_of
 
 PERCENT = 0.01
 MOST_OWED = 5
@@ -228,13 +228,13 @@ def case_of(person, cases_naming, cases_of, is_open):
 
 
 @compiled
-def better_post(own, county, posts_in, holders, ranks, usual_takings, p):
+def better_post(own, sex, county, posts_in, holders, ranks, kinds, usual_takings, p):
     """The vacant post of the same rank in his county that would bring him most, if clearly more than his own; -1 if there is none."""
     best, brings = -1, p.better_post * max(1.0, usual_takings[own])
     start, stop = span(posts_in, county)
     for at in range(start, stop):
         post = posts_in.row[at]
-        if holders[post] < 0 and ranks[post] == ranks[own] and usual_takings[post] > brings:
+        if holders[post] < 0 and ranks[post] == ranks[own] and usual_takings[post] > brings and is_open_to(kinds[post], sex):
             best, brings = post, usual_takings[post]
     return best
 
@@ -366,7 +366,8 @@ def do_favours(
                 if kind == Favour.TRANSFER:
                     if in_service(taker, people.standing, people.post, posts.holder):
                         vacancy = better_post(
-                            people.post[taker], county, posts_in, posts.holder, posts.rank, posts.usual_takings, p
+                            people.post[taker], people.sex[taker], county, posts_in, posts.holder, posts.rank, posts.kind,
+                            posts.usual_takings, p,
                         )
                     if vacancy < 0:
                         kind = Favour.MARKET

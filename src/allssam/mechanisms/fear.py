@@ -32,7 +32,7 @@ from allssam.engine import (
 )  # fmt: skip
 from allssam.world import CENTRE, Event, Job, Purge, Standing
 from allssam.world.circles import circle_of_cadres, colleague, offices_of
-from allssam.world.lookups import BRANCHES, NOBODY, at_work, branch_of, in_service, needs_card
+from allssam.world.lookups import BRANCHES, NOBODY, at_work, branch_of, in_service, is_open_to, needs_card
 
 PERCENT = 0.01
 GRAVE = 1_000  # the gravity of an execution: whole numbers, so that sums do not hang on the order of rows
@@ -596,6 +596,8 @@ def trivial_post(person, post, posts, posts_in, people, die):
     for at in range(start, stop):
         there = posts_in.row[at]
         if posts.holder[there] >= 0 or posts.rank[there] > UNIT or not needs_card(posts.kind[there]):
+            continue
+        if not is_open_to(posts.kind[there], people.sex[person]):
             continue
         if 2.0 * posts.usual_takings[there] > posts.usual_takings[post]:
             continue

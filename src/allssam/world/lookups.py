@@ -3,10 +3,16 @@
 import numpy as np
 
 from allssam.engine import chance, compiled, span
-from allssam.world.kinds import Office, Party, Post, Standing
+from allssam.world.kinds import Office, Party, Post, Sex, Standing
 
 NOBODY = -1
 BRANCHES = 4  # of the state: see `branch_of`
+
+
+@compiled
+def is_open_to(kind, sex):
+    """Cadres of the Women's Union are women; other posts are open to both."""
+    return kind != Post.UNION_CADRE or sex == Sex.WOMAN
 
 
 @compiled
