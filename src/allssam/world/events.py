@@ -380,11 +380,11 @@ class Event(Kind):
     SENT_TO_CAMP = event("{who} is sent to a political camp without term", rule="purges.fate_of_victim", because=["PURGED"])
     DEMOTED = event("{who} is demoted and sent away", rule="purges.fate_of_victim", because=["PURGED"])
     ORPHANED_CLIENT = event(
-        "{who} has lost {whom}, who backed him", rule="purges.falls_under_suspicion", because=["PURGED", "ELITE_FLED"]
+        "{who} has lost {whom}, a backer", rule="purges.falls_under_suspicion", because=["PURGED", "ELITE_FLED"]
     )
     INVESTIGATED = event("the ties of {who} with {whom} are looked into", rule="purges.is_looked_into", because=["PURGED", "ELITE_FLED"])
     TAKEN_OVER = event(
-        "{whom} takes over {who}, whom his predecessor backed", rule="purges.takes_over", because=["ORPHANED_CLIENT"]
+        "{whom} takes over {who}, whom a predecessor backed", rule="purges.takes_over", because=["ORPHANED_CLIENT"]
     )
     CALLED_UP = event(
         "{who} is called to the Centre", rule="senior_posts.is_called_up",
