@@ -34,7 +34,7 @@ demo: $(READY)
 # The rules are compiled before the workers start: each cold worker would compile everything again.
 test: $(READY)
 	@$(BIN)/python -m allssam warm
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
 
 # `make bench ARGS=--quick` takes two minutes; `make bench ARGS="--people 25_000_000"` is the whole country; ARGS=--keep keeps the figures.
 bench: $(READY)

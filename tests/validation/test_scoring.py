@@ -51,7 +51,7 @@ def test_a_miss_comes_with_its_reason_and_what_is_inside_with_none(noted):
         for last in (90.0, 1.0)
     )
 
-    assert "wage of ordinary work" in part_of(SCORERS["P24.fall"], [missed]).as_record()["why"]
+    assert "nine tenths" in part_of(SCORERS["P24.fall"], [missed]).as_record()["why"]
     assert part_of(SCORERS["P24.fall"], [met]).as_record()["why"] == ""
 
 
