@@ -385,6 +385,8 @@ class World:
         return kept
 
     def _join_journals(self, step: Step, parts: list[Slice]) -> None:
+        if not any(part.count[0] for part in parts):
+            return
         event_columns = [
             change
             for change in step.changes
@@ -409,8 +411,6 @@ class World:
             self._settle_events(step, part, event_columns, base)
             part.count[0] = 0
             base += count
-        if base == self.events_told:
-            return
         joined = {name: np.concatenate(columns[name]) for name in JOURNAL_COLUMNS}
         people = self.tables["people"]
         who, whom = joined["who"], joined["whom"]
@@ -449,9 +449,11 @@ class World:
 
     def _join_queue(self, step: Step, name: str, parts: list[Slice]) -> None:
         columns = self.tables[name].declaration.columns
+        queues = [(part, self._queue(part, name)) for part in parts]
+        if not any(queue.count[0] for _, queue in queues):
+            return
         gathered: dict[str, list[Array]] = {key: [] for key in columns}
-        for part in parts:
-            queue = self._queue(part, name)
+        for part, queue in queues:
             count, room = int(queue.count[0]), int(queue.count[1])
             if count > room:
                 raise CapacityError(
@@ -464,8 +466,7 @@ class World:
                 gathered[key].append(values.copy())
                 values[:] = spec.start
             queue.count[0] = 0
-        if gathered["county"]:
-            self.tables[name].append({key: np.concatenate(values) for key, values in gathered.items()})
+        self.tables[name].append({key: np.concatenate(values) for key, values in gathered.items()})
 
     # ------------------------------------------------------------------------------------------------ the yearly re-layout
 

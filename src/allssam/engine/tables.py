@@ -124,6 +124,11 @@ class TableState:
         self.arrays: dict[str, Array] = {
             key: room_for(spec, capacity) for key, spec in declaration.columns.items()
         }
+        # how many values each edge of a column holds, and what lies there as long as no step has written beside its rows
+        self._untouched = {
+            key: (edge := EDGE // spec.dtype.itemsize, np.full(edge, spec.start, spec.dtype).tobytes())
+            for key, spec in declaration.columns.items()
+        }
         self._rows: tuple[int, Array, Array] | None = None
         self._line: Line | None = None
         self._edges: tuple[int, list[int]] | None = None
@@ -182,13 +187,13 @@ class TableState:
 
     def overrun(self) -> list[str]:
         """The columns that were written beside their rows, such as to a row -1; compiled code does not ask."""
-        found = []
-        for key, spec in self.declaration.columns.items():
-            whole, edge = self.arrays[key].base, EDGE // spec.dtype.itemsize
-            untouched = np.full(edge, spec.start, spec.dtype).tobytes()
-            if whole is None or whole[:edge].tobytes() != untouched or whole[-edge:].tobytes() != untouched:
-                found.append(f"{self.name}.{key}")
-        return found
+        return [
+            f"{self.name}.{key}"
+            for key, (edge, untouched) in self._untouched.items()
+            if (whole := self.arrays[key].base) is None
+            or whole[:edge].tobytes() != untouched
+            or whole[-edge:].tobytes() != untouched
+        ]
 
     def rows(self) -> tuple[Array, Array]:
         """Open rows in county order (int32), and the county of each."""
