@@ -1,5 +1,6 @@
 """What the README says is so: its commands run, its paths are there, its chain is one that the rules can make."""
 
+import json
 import re
 import shlex
 import sys
@@ -94,3 +95,15 @@ def test_as_many_people_live_in_the_demo_as_are_said_to():
 
     assert abs(int(tables["counties"]["people"].sum()) - said) < 1_000
     assert len(MONTH) > 100
+
+
+def test_claims_and_patterns_are_as_many_as_the_studies_found():
+    claims = json.loads((ROOT / "studies" / "sources" / "claims.json").read_text(encoding="utf-8"))
+    patterns = json.loads((ROOT / "studies" / "sources" / "patterns.json").read_text(encoding="utf-8"))
+    single = [each for each in claims if each["system"] != "loop"]
+    loops = [each for each in claims if each["system"] == "loop"]
+    holding = [sum(each["verdict"] == "holds" for each in found) for found in (single, loops)]
+
+    assert f"{holding[0]} of {len(single)} claims" in README
+    assert f"{holding[1]} of {len(loops)} loops of the theory" in README
+    assert f"{patterns['inside']} of {patterns['of']} patterns" in README
