@@ -39,7 +39,8 @@ from allssam.engine.tables import (
 from allssam.engine.team import Team
 
 MOST_SLICES = 16
-WORTH_SHARING = 0.0003  # seconds that a step must take before other threads are woken for it
+WORTH_SHARING = 0.0005  # seconds that a step must take before it is cut into slices
+MOST_IN_ONE = 5_000_000  # people
 LEAST_ROOM = 4  # spare rows a county has beside its share
 NO_ROWS = np.zeros(0, np.int32)
 JOURNAL_TYPES = {
@@ -97,6 +98,7 @@ class World:
         self._whole: Slice | None = None
         self._team: Team | None = None
         self._took: dict[str, float] = {}
+        self._may_join = False
         self._first_border = first_border(schema.sectors)
         self.opening = self.sector_balances()
         self.seconds: dict[str, float] = {}
@@ -121,6 +123,9 @@ class World:
         ordered = sorted(edge for edge in edges if 0 <= edge <= counties)
         self._slices = [self._slice(a, b, int(people[a:b].sum())) for a, b in zip(ordered, ordered[1:], strict=False)]
         self._whole = self._slice(0, counties, int(people.sum()))
+        # a slice for all needs room for what all may tell and found; cuts made by hand are kept to
+        self._may_join = cuts is None and not PLAIN and int(people.sum()) < MOST_IN_ONE
+        self._took.clear()
         self.close_threads()
         self._team = Team(threads) if threads > 1 else None
 
@@ -210,13 +215,13 @@ class World:
                 p = parameters().in_month(month.number)
         when = month_text(month.number)
         dice = step.Dice(*[die(self.seed, when, f"{step.mechanism}.{name}") for name in step.draws] or [0])
-        parts = self._slices if step.visits is not None else [self._whole]
-        calls = [self._arguments(step, part, p, dice, month) for part in parts if part is not None]
+        parts = self._parts_of(step)
+        calls = [self._arguments(step, part, p, dice, month) for part in parts]
         try:
             with np.errstate(over="ignore"):
                 function = self._entry(step, calls[0])
                 start = time.perf_counter()
-                if self._team is not None and len(calls) > 1 and self._took.get(step.name, WORTH_SHARING) >= WORTH_SHARING:
+                if self._team is not None and len(calls) > 1:
                     # the last first: the last county may have by far the most to do
                     self._team.each(function, [tuple(given) for given in reversed(calls)])
                 else:
@@ -225,7 +230,14 @@ class World:
                 self._took[step.name] = time.perf_counter() - start
         except Exception as error:
             raise _explained(step, error) from error
-        self._join(step, [part for part in parts if part is not None])
+        self._join(step, parts)
+
+    def _parts_of(self, step: Step) -> list[Slice]:
+        """The slices in which a step is carried out; one for all where it does not visit, or is done before threads could share it."""
+        if self._whole is None:
+            return self._slices
+        brief = self._may_join and self._took.get(step.name, WORTH_SHARING) < WORTH_SHARING
+        return [self._whole] if step.visits is None or brief else self._slices
 
     def compile(self, step: Step) -> None:
         """Compile a step for the tables of this world, without carrying it out; it is then in the cache for later runs."""
