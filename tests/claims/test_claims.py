@@ -19,7 +19,7 @@ from allssam.runs.simulate import run
 from allssam.world import Flow
 
 SAMPLE = {
-    ("leases",): ("lease-space", "lease-rent-is-cadre-profit", "lease-per-diem", "lease-favours"),
+    ("leases",): ("lease-rent-is-cadre-profit", "lease-per-diem", "lease-favours"),
     ("ssam.seek_backers",): ("ssam-own-mix", "ssam-with-donju"),
     ("talk",): ("ssam-word-gets-around", "ssam-donju-alert"),
     ("justice.give_chances_to_pay", "justice.insure"): ("justice-two-windows", "justice-insurance"),

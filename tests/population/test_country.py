@@ -108,8 +108,9 @@ def test_memory_needed_is_what_drawing_takes_at_most():
     assert taken < most < memory_needed(400_000) < 1.6 * most
 
 
-def test_the_whole_country_needs_about_110_bytes_a_row_of_people_with_purses_and_records():
-    assert memory_needed(25_000_000) < 112 * 25_000_000 * (1.0 + Population().spare_people)
+def test_the_whole_country_needs_about_115_bytes_a_row_of_people_with_purses_and_records():
+    """Four of them for the turn in the year and what cadres feel; with the journal and the work of a month it stays within 4 GB."""
+    assert memory_needed(25_000_000) < 115 * 25_000_000 * (1.0 + Population().spare_people)
 
 
 def test_spare_rows_stand_at_the_end_of_a_county_and_are_nobodys(country):
