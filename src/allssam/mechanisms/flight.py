@@ -38,7 +38,7 @@ from allssam.engine import (
 )  # fmt: skip
 from allssam.world import ALL_MONTH, CENTRE, PLACES, Event, Flow, Job, Office, Party, Sex, Standing
 from allssam.world.acquaintance import other_end
-from allssam.world.homes import ages_at_home, change_cell, kin_of, leave_home, wind_up
+from allssam.world.homes import ages_at_home, kin_of, leave_home, take_off_lists, wind_up
 from allssam.world.lookups import BRANCHES, branch_of, in_service, needs_card, put_in_order, turn_in
 
 PERCENT = 0.01
@@ -330,19 +330,8 @@ def leaves_nobody_alone(grown, members, eldest):
 @compiled
 def go_abroad(person, people, households, counties, organisations, cells, purse):
     """Somebody is gone: taken off every list at home; who is left of the household is marked, or the household has come to an end."""
-    people.standing[person] = Standing.ABROAD
-    left_behind = people.spouse[person]
-    if left_behind >= 0:
-        people.spouse[left_behind] = NOBODY
-        people.spouse[person] = NOBODY
-    workplace = people.workplace[person]
-    if workplace >= 0:
-        organisations.workers[workplace] -= 1
-        people.workplace[person] = NOBODY
-    people.exempt[person] = False
-    people.days[person] = 0
+    take_off_lists(person, Standing.ABROAD, people, organisations, cells)
     people.weeks_away[person] = 0
-    change_cell(person, people.cell[person], NOBODY, people, cells)
     home = people.household[person]
     leave_home(person, people, households)
     counties.people[people.county[person]] -= 1

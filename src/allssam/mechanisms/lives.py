@@ -38,6 +38,8 @@ from allssam.world.homes import (
     find_cell,
     kin_of,
     leave_home,
+    leave_job,
+    take_off_lists,
     wind_up,
 )  # fmt: skip
 from allssam.world.lookups import at_home, moving_turn_in, put_in_order, turn_in
@@ -323,29 +325,6 @@ def in_order_of_ids(found, number, ids):
 
 
 @compiled
-def leave_job(person, people, organisations):
-    """Somebody's name is taken off the list of his workplace."""
-    workplace = people.workplace[person]
-    if workplace >= 0:
-        organisations.workers[workplace] -= 1
-        people.workplace[person] = NOBODY
-    people.exempt[person] = False
-
-
-@compiled
-def bury(person, people, organisations, cells):
-    """Somebody dies: he is taken off every list, but for what he leaves behind."""
-    people.standing[person] = Standing.DEAD
-    widowed = people.spouse[person]
-    if widowed >= 0:
-        people.spouse[widowed] = NOBODY
-        people.spouse[person] = NOBODY
-    leave_job(person, people, organisations)
-    people.days[person] = 0
-    change_cell(person, people.cell[person], NOBODY, people, cells)
-
-
-@compiled
 def who_takes_in(home, people, households, counties, die):
     """A household of the county that takes in orphans without kin; by lot; NOBODY if there is none."""
     county, eldest, found, lowest = households.county[home], people.id[households.head[home]], NOBODY, 1.0
@@ -475,7 +454,7 @@ def grow_older(
         for n in range(deaths):
             person = dying[n]
             home = people.household[person]
-            bury(person, people, organisations, cells)
+            take_off_lists(person, Standing.DEAD, people, organisations, cells)
             leave_home(person, people, households)
             settle_house(home, people, households, counties, purse, p, dice.taken_in, month)
         in_order_of_ids(turning, birthdays, people.id)  # brothers and sisters look to one another

@@ -36,7 +36,7 @@ from allssam.engine import (
 from allssam.world import Event, Flow, Office, Purge, Standing, Target, Tie
 from allssam.world.acquaintance import other_end
 from allssam.world.circles import SUPERIORS_FROM
-from allssam.world.homes import change_cell, kin_of, leave_home, wind_up
+from allssam.world.homes import kin_of, leave_home, take_off_lists, wind_up
 from allssam.world.lookups import at_work, in_service, put_in_order
 
 REASONS = 4  # beside sheer arbitrariness
@@ -250,17 +250,7 @@ def why_him(target, person, ties_of, rumours_about, suspicions, suspicions_of, t
 @compiled
 def put_to_death(person, people, households, counties, organisations, cells, purse):
     """Somebody is dead: taken off every list; a purse without heirs goes to the state."""
-    people.standing[person] = Standing.DEAD
-    widowed = people.spouse[person]
-    if widowed >= 0:
-        people.spouse[widowed] = NOBODY
-        people.spouse[person] = NOBODY
-    workplace = people.workplace[person]
-    if workplace >= 0:
-        organisations.workers[workplace] -= 1
-        people.workplace[person] = NOBODY
-    people.days[person] = 0
-    change_cell(person, people.cell[person], NOBODY, people, cells)
+    take_off_lists(person, Standing.DEAD, people, organisations, cells)
     home = people.household[person]
     leave_home(person, people, households)
     if households.size[home] == 0:
@@ -270,10 +260,10 @@ def put_to_death(person, people, households, counties, organisations, cells, pur
 
 @step(
     changes=[
-        "people.standing", "people.post", "people.spouse", "people.workplace", "people.days", "people.cell", "people.next_at_home",
-        "people.household", "people.account", "households.head", "households.size", "households.settled", "households.capital",
-        "households.stall", "households.usual_income", "counties.people", "counties.households", "counties.stalls", "organisations.workers",
-        "cells.people", "cells.members", "posts.holder", "posts.vacated", "ties.open", "purges.open",
+        "people.standing", "people.post", "people.spouse", "people.workplace", "people.exempt", "people.days", "people.cell",
+        "people.next_at_home", "people.household", "people.account", "households.head", "households.size", "households.settled",
+        "households.capital", "households.stall", "households.usual_income", "counties.people", "counties.households", "counties.stalls",
+        "organisations.workers", "cells.people", "cells.members", "posts.holder", "posts.vacated", "ties.open", "purges.open",
     ],
     draws=["falls", "reason", "fate"],
     parameters=Purges,

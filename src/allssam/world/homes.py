@@ -33,6 +33,29 @@ def leave_home(person, people, households):
 
 
 @compiled
+def leave_job(person, people, organisations):
+    """Somebody's name is taken off the list of his workplace."""
+    workplace = people.workplace[person]
+    if workplace >= 0:
+        organisations.workers[workplace] -= 1
+        people.workplace[person] = NOBODY
+    people.exempt[person] = False
+
+
+@compiled
+def take_off_lists(person, standing, people, organisations, cells):
+    """Somebody is dead or gone, as his standing now says: no spouse, no job, no day at the market, no cell."""
+    people.standing[person] = standing
+    left_behind = people.spouse[person]
+    if left_behind >= 0:
+        people.spouse[left_behind] = NOBODY
+        people.spouse[person] = NOBODY
+    leave_job(person, people, organisations)
+    people.days[person] = 0
+    change_cell(person, people.cell[person], NOBODY, people, cells)
+
+
+@compiled
 def enter_home(person, home, people, households):
     """Somebody becomes the last member of a household, and shares its purse."""
     if households.size[home] == 0:
