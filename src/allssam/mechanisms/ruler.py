@@ -32,6 +32,12 @@ from allssam.world.circles import SUPERIORS_FROM
 from allssam.world.holidays import has_holiday, months_with_holidays
 from allssam.world.lookups import at_work, ties_held
 
+POLICY = [
+    "counties.tolerance", "counties.openings", "counties.season", "counties.gifts", "counties.price_level", "counties.campaign",
+    "counties.campaign_event", "counties.culprits", "counties.surveillance", "counties.border_closed", "counties.purges_a_year",
+    "counties.army_weight", "counties.rewards",
+]  # fmt: skip
+"""What is set by whoever sets the policy, the dated ruler or another."""
 HEADS_FROM = 4  # rank from which a Congress may relieve officials of the provinces
 
 
@@ -261,13 +267,9 @@ def bring_policy(is_dated, counties, organisations_in, organisations, posts, jou
 
 @step(
     visits="counties",
-    changes=[
-        "counties.tolerance", "counties.openings", "counties.season", "counties.gifts", "counties.price_level", "counties.campaign",
-        "counties.campaign_event", "counties.culprits", "counties.surveillance", "counties.border_closed", "counties.purges_a_year",
-        "counties.army_weight", "counties.rewards",
-    ],
+    changes=POLICY,
     parameters=Ruler,
-)  # fmt: skip
+)
 def set_policy(counties, organisations_in, organisations, posts, journal, p, month):
     """Every county, first thing in the month: the policy in force, and whether a campaign has come."""
     bring_policy(True, counties, organisations_in, organisations, posts, journal, p, month)

@@ -7,7 +7,7 @@ In a scenario: `replace: {ruler: adaptive}`.
 """
 
 from allssam.engine import Money, Number, Parameters, Share, compiled, param, ratio, rule, step, usd, within, won
-from allssam.mechanisms.ruler import Ruler, bring_policy
+from allssam.mechanisms.ruler import POLICY, Ruler, bring_policy
 from allssam.world.circles import SUPERIORS_FROM
 from allssam.world.lookups import at_work
 
@@ -95,13 +95,9 @@ def look_around(counties, posts, people, businesses, flights, p, month):
 
 @step(
     visits="counties",
-    changes=[
-        "counties.tolerance", "counties.openings", "counties.season", "counties.gifts", "counties.price_level", "counties.campaign",
-        "counties.campaign_event", "counties.culprits", "counties.surveillance", "counties.border_closed", "counties.purges_a_year",
-        "counties.army_weight", "counties.rewards",
-    ],
+    changes=POLICY,
     parameters=Ruler,
-)  # fmt: skip
+)
 def set_policy(counties, organisations_in, organisations, posts, journal, p, month):
     """Every county, first thing in the month: the policy in force, and whether a campaign has come."""
     bring_policy(False, counties, organisations_in, organisations, posts, journal, p, month)
