@@ -1,4 +1,5 @@
 import sys
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from toys import country
 
-from allssam.runs import composition, resolving, scenario, simulate
+from allssam.runs import composition, ensemble, resolving, scenario, simulate
 
 
 @pytest.fixture
@@ -16,6 +17,32 @@ def toy(monkeypatch):
     monkeypatch.setattr(composition, "base", lambda: country.BASE)
     monkeypatch.setattr(composition, "rules_digest", country.rules_digest)
     monkeypatch.setattr(scenario, "SHIPPED", country.SCENARIOS)
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """Workers work in this process; some calls may be made to fail."""
+    troubles = {}
+
+    class Here:
+        def __init__(self, workers, mp_context=None):
+            assert workers >= 1
+
+        def submit(self, work, scenario, *given):
+            future = Future()
+            try:
+                if troubles.get(scenario.seed):
+                    raise troubles[scenario.seed].pop()
+                future.set_result(work(scenario, *given))
+            except Exception as error:
+                future.set_exception(error)
+            return future
+
+        def shutdown(self, cancel_futures=False):
+            pass
+
+    monkeypatch.setattr(ensemble, "ProcessPoolExecutor", Here)
+    return troubles
 
 
 @pytest.fixture

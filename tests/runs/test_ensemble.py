@@ -1,7 +1,6 @@
 """Ensembles: the same scenario under several seeds, and its summary with intervals."""
 
 import json
-from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
@@ -13,32 +12,6 @@ from allssam.runs.resolving import resolve
 from allssam.runs.results import Results
 
 pytestmark = pytest.mark.usefixtures("toy")
-
-
-@pytest.fixture
-def here(monkeypatch):
-    """Workers work in this process; some calls may be made to fail."""
-    troubles = {}
-
-    class Here:
-        def __init__(self, workers, mp_context=None):
-            assert workers >= 1
-
-        def submit(self, work, scenario, *given):
-            future = Future()
-            try:
-                if troubles.get(scenario.seed):
-                    raise troubles[scenario.seed].pop()
-                future.set_result(work(scenario, *given))
-            except Exception as error:
-                future.set_exception(error)
-            return future
-
-        def shutdown(self, cancel_futures=False):
-            pass
-
-    monkeypatch.setattr(ensemble, "ProcessPoolExecutor", Here)
-    return troubles
 
 
 def test_every_seed_has_a_run_and_the_summary_has_intervals(here, tmp_path, same_bytes, reference):

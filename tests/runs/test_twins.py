@@ -1,7 +1,6 @@
 """Twins: two worlds with the same dice and one difference, pair by pair; and two runs that are there already."""
 
 import json
-from concurrent.futures import Future
 from dataclasses import replace
 
 import numpy as np
@@ -16,32 +15,6 @@ from allssam.runs.resolving import resolve
 from allssam.runs.results import Results
 
 pytestmark = pytest.mark.usefixtures("toy")
-
-
-@pytest.fixture
-def here(monkeypatch):
-    """Workers work in this process; some pairs may be made to fail."""
-    troubles = {}
-
-    class Here:
-        def __init__(self, workers, mp_context=None):
-            assert workers >= 1
-
-        def submit(self, work, scenario, *given):
-            future = Future()
-            try:
-                if troubles.get(scenario.seed):
-                    raise troubles[scenario.seed].pop()
-                future.set_result(work(scenario, *given))
-            except Exception as error:
-                future.set_exception(error)
-            return future
-
-        def shutdown(self, cancel_futures=False):
-            pass
-
-    monkeypatch.setattr(ensemble, "ProcessPoolExecutor", Here)
-    return troubles
 
 
 @pytest.fixture
