@@ -12,23 +12,24 @@ CHUSEOK_IN_OCTOBER = (2006, 2009, 2017, 2020)
 
 
 @compiled
+def is_among(year, years):
+    """Whether a year is one of some years, or one a round later or earlier."""
+    for each in years:
+        if each == FIRST + (year - FIRST) % ROUND:
+            return True
+    return False
+
+
+@compiled
 def month_of_lunar_new_year(year):
     """January or February."""
-    alike = FIRST + (year - FIRST) % ROUND
-    for each in NEW_YEAR_IN_JANUARY:
-        if each == alike:
-            return 1
-    return 2
+    return 1 if is_among(year, NEW_YEAR_IN_JANUARY) else 2
 
 
 @compiled
 def month_of_chuseok(year):
     """September or October."""
-    alike = FIRST + (year - FIRST) % ROUND
-    for each in CHUSEOK_IN_OCTOBER:
-        if each == alike:
-            return 10
-    return 9
+    return 10 if is_among(year, CHUSEOK_IN_OCTOBER) else 9
 
 
 @compiled

@@ -1,5 +1,6 @@
 """P01 to P07, P40: work at the market, bribery, the '8.3' fee, stalls, and when bribes are given."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,15 +14,10 @@ from allssam.validation.looking import Look, trial, watches
 from allssam.validation.notes import NOTHING, Notes
 from allssam.validation.scoring import furthest, scores
 from allssam.world import PLACES, PROVINCES, Flow
+from allssam.world.holidays import has_holiday, month_of_chuseok, month_of_lunar_new_year
 
 QUOTA_SHOCK = 2.0
-LUNAR_NEW_YEAR = {
-    2006: 1, 2007: 2, 2008: 2, 2009: 1, 2010: 2, 2011: 2, 2012: 1, 2013: 2, 2014: 1, 2015: 2, 2016: 2, 2017: 1, 2018: 2, 2019: 2,
-}  # fmt: skip
-CHUSEOK = {
-    2006: 10, 2007: 9, 2008: 9, 2009: 10, 2010: 9, 2011: 9, 2012: 9, 2013: 9, 2014: 9, 2015: 9, 2016: 9, 2017: 10, 2018: 9, 2019: 9,
-}  # fmt: skip
-"""Months of the holidays by the calendar, not by the model."""
+YEARS = range(2006, 2020)
 
 
 @watches(settling=True)
@@ -277,19 +273,17 @@ def note_gifts(look: Look) -> None:
     look.book.note("given_to_officials", look.sight.paid(*GIVEN) / DOLLAR)
 
 
-def peak(notes: Notes, month_of: dict[int, int] | int) -> float:
+def peak(notes: Notes, month_of: Callable[[int], int]) -> float:
     """What officials are given in a holiday's month over an ordinary month of the same year, mean over years."""
     found = []
-    for year, lunar in LUNAR_NEW_YEAR.items():
+    for year in YEARS:
         figures = notes.figures("given_to_officials", f"{year}-01", f"{year}-12")
-        held = {lunar, 4, CHUSEOK[year], 10, 12}
-        ordinary = [figures[month - 1] for month in range(1, 13) if month not in held]
-        at = month_of if isinstance(month_of, int) else month_of[year]
-        found.append(figures[at - 1] / np.nanmean(ordinary))
+        ordinary = [figures[month - 1] for month in range(1, 13) if not has_holiday(year, month)]
+        found.append(figures[month_of(year) - 1] / np.nanmean(ordinary))
     return float(np.nanmean(found))
 
 
-def _peak(band_id: str, month_of: dict[int, int] | int, says: str) -> None:
+def _peak(band_id: str, month_of: Callable[[int], int], says: str) -> None:
     def measured(notes: Notes) -> float:
         return peak(notes, month_of)
 
@@ -299,8 +293,8 @@ def _peak(band_id: str, month_of: dict[int, int] | int, says: str) -> None:
     scores(band_id)(measured)
 
 
-_peak("P40.new-year", LUNAR_NEW_YEAR, "the month of Lunar New Year")
-_peak("P40.april", 4, "April")
-_peak("P40.chuseok", CHUSEOK, "the month of Chuseok")
-_peak("P40.october", 10, "October")
-_peak("P40.december", 12, "December")
+_peak("P40.new-year", month_of_lunar_new_year, "the month of Lunar New Year")
+_peak("P40.april", lambda year: 4, "April")
+_peak("P40.chuseok", month_of_chuseok, "the month of Chuseok")
+_peak("P40.october", lambda year: 10, "October")
+_peak("P40.december", lambda year: 12, "December")
