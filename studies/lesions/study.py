@@ -20,12 +20,11 @@ import pyarrow.parquet as pq
 from allssam import __version__
 from allssam.engine import AllssamError, RunError, month_number, month_text
 from allssam.month import MONTH
-from allssam.runs import composition, ensemble, pairs, register, simulate, twins, warming
+from allssam.runs import batches, composition, ensemble, pairs, register, simulate, twins
 from allssam.runs.checkpoints import remove
 from allssam.runs.folder import is_run, write_parquet
 from allssam.runs.resolving import resolve
 from allssam.runs.results import Results
-from allssam.runs.stopping import StopRequest
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs" / "lesions.md"
@@ -90,24 +89,18 @@ def unbalanced(run: Results) -> str:
 
 
 def run_all(steps: list[str], seeds: range, people: int, last: str, workers: int, out: Path) -> None:
-    stamp = {"rules": composition.rules_digest(), "people": people, "to": last}
-    marked = out / "stamp.json"
-    if marked.is_file() and json.loads(marked.read_text()) != stamp:
-        sys.exit(f"{out} holds runs of other rules or sizes ({marked.read_text()}). Give another --out, or take it away.")
-    out.mkdir(parents=True, exist_ok=True)
-    marked.write_text(json.dumps(stamp))
+    rules = composition.rules_digest()
+    batches.begin(out, {"rules": rules, "people": people, "to": last})
     for fault in out.glob("*.fault"):  # what failed is tried again
         if not fault.with_suffix(".parquet").is_file():
             fault.unlink()
-    jobs = [(step, seed) for seed in seeds for step in steps if not done(out, step, seed)]
-    work = {f"without {step}, seed {seed}": (step, seed, people, last, out, stamp["rules"]) for step, seed in jobs}
-    warming.warm()
-    with StopRequest() as stop:
-        stop.patient = True
-        finished: set[str] = set()
-        said = ensemble.in_processes(one, work, out, workers, stop, finished, tell)
-    if said or len(finished) < len(work):
-        sys.exit("\n".join([*said, f"{len(finished)} of {len(work)} runs are done. The same command goes on."]))
+    work = {
+        f"without {step}, seed {seed}": (step, seed, people, last, out, rules)
+        for seed in seeds
+        for step in steps
+        if not done(out, step, seed)
+    }
+    batches.carry_out(one, work, out, workers, tell)
 
 
 def tell(number: int, of: int) -> None:
@@ -289,4 +282,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except AllssamError as error:
+        sys.exit(str(error))

@@ -17,16 +17,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from allssam import __version__
-from allssam.engine import RunError
+from allssam.engine import AllssamError, RunError
 from allssam.observe import MEASURES
-from allssam.runs import composition, ensemble, pairs, register, simulate, twins, warming
+from allssam.runs import batches, composition, ensemble, pairs, register, simulate, twins
 from allssam.runs.checkpoints import remove
 from allssam.runs.folder import is_run, write_parquet
 from allssam.runs.located import read_yaml
 from allssam.runs.resolving import resolve
 from allssam.runs.results import Results
 from allssam.runs.scenario import shipped
-from allssam.runs.stopping import StopRequest
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs" / "scenarios.md"
@@ -122,25 +121,16 @@ def one(name: str, seed: int, people: int, last: str | None, out: Path, rules: s
 
 def run_all(names: list[str], seeds: range, people: int, last: str | None, workers: int, out: Path) -> None:
     rules = composition.rules_digest()
-    stamp = {"rules": rules, "people": people, "to": last}
-    marked = out / "stamp.json"
-    if marked.is_file() and json.loads(marked.read_text()) != stamp:
-        sys.exit(
-            f"{out} holds runs of other rules or sizes ({marked.read_text()}). Give another --out, or take it away."
-        )
-    out.mkdir(parents=True, exist_ok=True)
-    marked.write_text(json.dumps(stamp))
-    jobs = [(name, seed) for seed in seeds for name in names if not reduced(out, name, seed)[0].is_file()]
+    batches.begin(out, {"rules": rules, "people": people, "to": last})
     for name in names:
         (out / name).mkdir(exist_ok=True)
-    work = {f"{name}, seed {seed}": (name, seed, people, last, out, rules) for name, seed in jobs}
-    warming.warm()
-    with StopRequest() as stop:
-        stop.patient = True
-        finished: set[str] = set()
-        said = ensemble.in_processes(one, work, out, workers, stop, finished, tell)
-    if said or len(finished) < len(work):
-        sys.exit("\n".join([*said, f"{len(finished)} of {len(work)} runs are done. The same command goes on."]))
+    work = {
+        f"{name}, seed {seed}": (name, seed, people, last, out, rules)
+        for seed in seeds
+        for name in names
+        if not reduced(out, name, seed)[0].is_file()
+    }
+    batches.carry_out(one, work, out, workers, tell)
 
 
 def tell(number: int, of: int) -> None:
@@ -330,4 +320,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except AllssamError as error:
+        sys.exit(str(error))
