@@ -59,9 +59,9 @@ def carry_out(
     workers: int | None = None,
     tell: Tell = lambda done, of: None,
 ) -> list[Notes]:
-    """Notes of a scenario's runs under seeds 1 to `runs`.  Raises AllssamError."""
+    """Notes of a scenario's runs under seeds 1 to `runs`, kept in `out` apart from those of other rules.  Raises AllssamError."""
     asked = resolve(scenario, people=people or PEOPLE, seed=1, changes=changes)
-    folder = out or folder_of(asked)
+    folder = out / folder_of(asked).name if out else folder_of(asked)
     folder.mkdir(parents=True, exist_ok=True)
     paths = {seed: folder / f"seed-{seed}.npz" for seed in range(1, runs + 1)}
     left = [seed for seed, path in paths.items() if not path.is_file()]
