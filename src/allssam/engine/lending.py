@@ -52,7 +52,7 @@ class Lent:
 
     def __init__(self, array: Array, may_write: bool) -> None:
         self.array = array
-        self.address = array.ctypes.data
+        self.address = array.__array_interface__["data"][0]
         self.length = len(array)
         self.kind = kind_of(array.dtype, may_write)
 
@@ -123,11 +123,12 @@ class WriteColumn(AbstractTemplate):  # type: ignore[misc]
 
 @lower_builtin(operator.getitem, ColumnType, types.Integer)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    place = _place(context, builder, *args)
+    value = builder.load(_place(context, builder, *args))
+    if not sig.args[0].may_write:  # nobody writes there during the step: what was read once need not be read again
+        value.set_metadata("invariant.load", builder.module.add_metadata([]))
     if sig.return_type == types.boolean:
-        byte = builder.load(place)
-        return builder.icmp_unsigned("!=", byte, byte.type(0))
-    return context.data_model_manager[sig.return_type].load_from_data_pointer(builder, place)
+        return builder.icmp_unsigned("!=", value, value.type(0))
+    return context.data_model_manager[sig.return_type].from_data(builder, value)
 
 
 @lower_builtin(operator.setitem, ColumnType, types.Integer, types.Any)  # type: ignore[untyped-decorator]
