@@ -68,9 +68,14 @@ def first_border(sectors: Any) -> int:
 def sector_balances(balance: Array, sector: Array, sectors: Any) -> Array:
     """The sum of balances of each sector, int64, exact."""
     totals = np.zeros(len(sectors), np.int64)
-    for number in range(len(sectors)):
-        totals[number] = balance[sector == number].sum(dtype=np.int64)
+    _add_up(totals, balance, sector)
     return totals
+
+
+@compiled
+def _add_up(totals, balance, sector):
+    for account in range(len(balance)):
+        totals[sector[account]] += balance[account]
 
 
 def closing_faults(before: Array, after: Array, flows: Array, sectors: Any, purposes: Any) -> list[str]:
