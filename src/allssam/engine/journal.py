@@ -12,6 +12,7 @@ from enum import IntEnum
 from allssam.engine.compiling import compiled
 
 Journal = namedtuple("Journal", "count kind who whom org amount because")
+Log = namedtuple("Log", "id kind who whom org county amount because")
 JOURNAL_COLUMNS = ("kind", "who", "whom", "org", "amount", "because")
 
 
@@ -60,3 +61,22 @@ def record(journal, kind, who, whom=-1, org=-1, amount=0, because=0):
         journal.amount[place] = amount
         journal.because[place] = because
     return -1 - place
+
+
+@compiled
+def take_down(journal, count, base, place, log, ids, counties, told):
+    """Put what a slice has told behind what others have, from a place in the log: people as ids, causes by their final numbers."""
+    for at in range(count):
+        who, whom, because = journal.who[at], journal.whom[at], journal.because[at]
+        log.id[place + at] = base + at + 1
+        log.kind[place + at] = journal.kind[at]
+        log.who[place + at] = ids[who]
+        log.whom[place + at] = ids[whom] if whom >= 0 else -1
+        log.org[place + at] = journal.org[at]
+        log.county[place + at] = counties[who]
+        log.amount[place + at] = journal.amount[at]
+        log.because[place + at] = base - because if because < 0 else because
+        if len(told) > 0:
+            told[who] = True
+            if whom >= 0:
+                told[whom] = True

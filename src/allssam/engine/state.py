@@ -16,12 +16,14 @@ from allssam.engine.calendar import Month, calendar_month, month_text
 from allssam.engine.compiling import PLAIN
 from allssam.engine.dice import die
 from allssam.engine.errors import CapacityError, DeclarationError, RunError
-from allssam.engine.journal import JOURNAL_COLUMNS, Journal
+from allssam.engine.journal import JOURNAL_COLUMNS, Journal, Log, take_down
 from allssam.engine.ledger import Purse, check_closing, first_border, sector_balances
 from allssam.engine.lending import TO_BE_READ, lent
 from allssam.engine.pipeline import Pipeline, Schema
 from allssam.engine.steps import Step
+from allssam.engine.stretch import Stretch
 from allssam.engine.tables import (
+    NO_ROWS,
     Array,
     Index,
     IndexArrays,
@@ -32,9 +34,11 @@ from allssam.engine.tables import (
     line_up,
     mark,
     move,
+    places_behind,
     room_for,
     settle,
     shape_of,
+    tally,
 )
 from allssam.engine.team import Team
 
@@ -42,7 +46,7 @@ MOST_SLICES = 16
 WORTH_SHARING = 0.0005  # seconds that a step must take before it is cut into slices
 MOST_IN_ONE = 5_000_000  # people
 LEAST_ROOM = 4  # spare rows a county has beside its share
-NO_ROWS = np.zeros(0, np.int32)
+NOTHING = np.zeros(0, np.bool_)
 JOURNAL_TYPES = {
     "kind": np.int16,
     "who": np.int32,
@@ -51,6 +55,7 @@ JOURNAL_TYPES = {
     "amount": np.int64,
     "because": np.int64,
 }
+LOG_TYPES = (np.int64, np.int16, np.int64, np.int64, np.int64, np.int16, np.int64, np.int64)
 
 
 @dataclass
@@ -92,7 +97,10 @@ class World:
         self.told: list[Told] = []
         self._indexes: dict[str, tuple[int, Any, Any]] = {}
         self._lent: dict[tuple[str, str], tuple[int, Any, list[Any]]] = {}
+        self._lent_columns: dict[tuple[str, str, bool], Any] = {}
+        self._rows_as: dict[tuple[str, str], type] = {}
         self._moved: dict[str, list[tuple[str, bool]]] = {}
+        self._names_events: dict[str, list[tuple[str, str]]] = {}
         self._entries: dict[str, Callable[..., Any]] = {}
         self._slices: list[Slice] = []
         self._whole: Slice | None = None
@@ -112,7 +120,7 @@ class World:
     def arrange(self, threads: int = 1, cuts: Sequence[int] | None = None, most_slices: int = MOST_SLICES) -> None:
         """Cut the counties into slices for a number of threads.  `cuts` names the first county of each slice but the first."""
         counties = self.tables["counties"].count
-        people = np.bincount(self.tables["people"]["county"], minlength=counties) + 1
+        people = tally(self.tables["people"]["county"], counties) + 1
         wanted = 1 if threads == 1 else min(most_slices, counties, max(threads, min(4 * threads, int(people.sum()) // 60_000)))
         if cuts is not None:
             edges = {0, counties, *(int(cut) for cut in cuts)}
@@ -150,9 +158,11 @@ class World:
         if name not in part.queues:
             declaration = self.tables[name].declaration
             room = max(1024, len(part.journal["kind"]) // 4)
-            part.queues[name] = declaration.Queue(
-                np.array([0, room]), *[np.full(room, spec.start, spec.dtype) for spec in declaration.columns.values()]
-            )
+            columns = [np.zeros(room, spec.dtype) for spec in declaration.columns.values()]
+            for values, spec in zip(columns, declaration.columns.values(), strict=True):
+                if spec.start:  # zeros take no memory before they are written to
+                    values[:] = spec.start
+            part.queues[name] = declaration.Queue(np.array([0, room]), *columns)
         return part.queues[name]
 
     def _lend_queue(self, step: Step, part: Slice, name: str) -> Any:
@@ -304,14 +314,15 @@ class World:
         if kept is None or kept[0] != table.layout:
             used = self._used(step, name)
             # whole columns, spare capacity too: they stay what they are when rows are added
-            columns = [] if PLAIN else [lent(table.arrays[column], f"{name}.{column}" in step.changes) for column in used]
+            columns = [] if PLAIN else [self._lend_column(table, column, f"{name}.{column}" in step.changes) for column in used]
             shape = shape_of(name, ("rows", "length"), used, step.plain.__name__, step.plain.__module__)
             kept = (table.layout, shape, columns)
             self._lent[key] = kept
         _, shape, columns = kept
-        rows = NO_ROWS
-        if name in step.visited:
-            rows = table.rows()[0] if step.visits is None else table.rows_between(part.first, part.last)
+        rows = table.rows_between(part.first, part.last) if name in step.visited else NO_ROWS
+        if self._rows_as.setdefault(key, type(rows)) is not type(rows):
+            self._rows_as[key] = type(rows)
+            self._entries.pop(step.name, None)  # what was compiled takes rows of the other kind
         if PLAIN:
             county = table["county"]
             inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
@@ -328,6 +339,13 @@ class World:
         given = shape(rows, table.capacity, *columns)
         part.lent[key] = (table.layout, table.version if name in step.visited else None, given)
         return given
+
+    def _lend_column(self, table: TableState, column: str, may_write: bool) -> Any:
+        kept = self._lent_columns.get((table.name, column, may_write))
+        if kept is None or kept.array is not table.arrays[column]:
+            kept = lent(table.arrays[column], may_write)
+            self._lent_columns[table.name, column, may_write] = kept
+        return kept
 
     def _used(self, step: Step, name: str) -> tuple[str, ...]:
         """The columns of a table that a step, or a function it calls, may use."""
@@ -397,15 +415,13 @@ class World:
         return kept
 
     def _join_journals(self, step: Step, parts: list[Slice]) -> None:
-        if not any(part.count[0] for part in parts):
+        number = sum(int(part.count[0]) for part in parts)
+        if number == 0:
             return
-        event_columns = [
-            change
-            for change in step.changes
-            if self.tables[change.split(".")[0]].declaration.columns[change.split(".")[1]].refers == "event"
-        ]
-        columns: dict[str, list[Array]] = {name: [] for name in JOURNAL_COLUMNS}
-        base = self.events_told
+        people = self.tables["people"]
+        ids, counties, told = people["id"], people["county"], people.arrays.get("told", NOTHING)
+        log = Log(*[np.empty(number, kind) for kind in LOG_TYPES])
+        base, place = self.events_told, 0
         for part in parts:
             count = int(part.count[0])
             if count == 0:
@@ -416,69 +432,56 @@ class World:
                     f"{step.name} told {count:,} events in one month in counties {part.first} to {part.last - 1}; "
                     f"the journal holds {room:,}. Nothing was dropped: the run stops here."
                 )
-            for name in JOURNAL_COLUMNS:
-                columns[name].append(part.journal[name][:count].copy())
-            because = columns["because"][-1]
-            np.copyto(because, base - because, where=because < 0)
-            self._settle_events(step, part, event_columns, base)
+            journal = Journal(part.count, *[part.journal[name] for name in JOURNAL_COLUMNS])
+            take_down(journal, count, base, place, log, ids, counties, told)
+            self._settle_events(step, part, base)
             part.count[0] = 0
-            base += count
-        joined = {name: np.concatenate(columns[name]) for name in JOURNAL_COLUMNS}
-        people = self.tables["people"]
-        who, whom = joined["who"], joined["whom"]
-        if "told" in people:
-            mark(people["told"], who)
-            mark(people["told"], whom)
-        self.told.append(
-            Told(
-                id=np.arange(self.events_told + 1, base + 1, dtype=np.int64),
-                kind=joined["kind"],
-                who=people["id"][who],
-                whom=np.where(whom >= 0, people["id"][np.maximum(whom, 0)], -1),
-                org=joined["org"].astype(np.int64),
-                county=people["county"][who],
-                amount=joined["amount"],
-                because=joined["because"],
-            )
-        )
+            base, place = base + count, place + count
+        self.told.append(Told(*log))
         self.events_told = base
 
-    def _settle_events(self, step: Step, part: Slice, event_columns: list[str], base: int) -> None:
-        for change in event_columns:
-            owner, column = change.split(".")
-            values = self.tables[owner][column]
-            table = self.tables[owner]
-            rows = table.rows()[0] if step.visits is None else table.rows_between(part.first, part.last)
-            settle(values, rows, base)
-        for name in step.reads:
-            if name.startswith("new_"):
-                queue = self._queue(part, name[4:])
-                count = int(queue.count[0])
-                for key, spec in self.tables[name[4:]].declaration.columns.items():
-                    if spec.refers == "event":
-                        values = getattr(queue, key)[:count]
-                        np.copyto(values, base - values, where=values < 0)
+    def _settle_events(self, step: Step, part: Slice, base: int) -> None:
+        names = self._names_events.get(step.name)
+        if names is None:
+            changed = [tuple(change.split(".")) for change in step.changes]
+            named = [(owner, column) for owner, column in changed if self._is_event(owner, column)]
+            queued = [name for name in step.reads if name.startswith("new_")]
+            named += [(name, column) for name in queued for column in self.tables[name[4:]] if self._is_event(name[4:], column)]
+            names = self._names_events[step.name] = named
+        for owner, column in names:
+            if owner.startswith("new_"):
+                queue = self._queue(part, owner[4:])
+                settle(getattr(queue, column), Stretch(0, int(queue.count[0])), base)
+            else:
+                table = self.tables[owner]
+                settle(table[column], table.rows_between(part.first, part.last), base)
+
+    def _is_event(self, table: str, column: str) -> bool:
+        return self.tables[table].declaration.columns[column].refers == "event"
 
     def _join_queue(self, step: Step, name: str, parts: list[Slice]) -> None:
         columns = self.tables[name].declaration.columns
         queues = [(part, self._queue(part, name)) for part in parts]
         if not any(queue.count[0] for _, queue in queues):
             return
-        gathered: dict[str, list[Array]] = {key: [] for key in columns}
+        founded: list[tuple[Any, int]] = []
         for part, queue in queues:
             count, room = int(queue.count[0]), int(queue.count[1])
             if count > room:
                 raise CapacityError(
                     f"{step.name} founded more than {room:,} {name} in one month in counties {part.first} to {part.last - 1}."
                 )
-            if not count:
-                continue
-            for key, spec in columns.items():
-                values = getattr(queue, key)[:count]
-                gathered[key].append(values.copy())
+            if count:
+                founded.append((queue, count))
+        gathered = {key: [getattr(queue, key)[:count] for queue, count in founded] for key in columns}
+        self.tables[name].append(
+            {key: values[0] if len(values) == 1 else np.concatenate(values) for key, values in gathered.items()}
+        )
+        for key, spec in columns.items():
+            for values in gathered[key]:
                 values[:] = spec.start
+        for queue, _ in founded:
             queue.count[0] = 0
-        self.tables[name].append({key: np.concatenate(values) for key, values in gathered.items()})
 
     # ------------------------------------------------------------------------------------------------ the yearly re-layout
 
@@ -525,14 +528,14 @@ class World:
     def _make_room(self, name: str, reuse: Reuse, spare: Array) -> None:
         """Counties that are short of spare rows get some more at the end of theirs, with accounts if each row keeps one."""
         table, counties = self.tables[name], self.tables["counties"]
-        rows = np.bincount(table["county"], minlength=counties.count)
+        rows = tally(table["county"], counties.count)
         left = np.bincount(table["county"][spare], minlength=counties.count)
         wanted = np.where(rows > 0, np.ceil(reuse.room * rows) + LEAST_ROOM, 0).astype(np.int64)
         added = np.where(left < wanted, wanted, 0)
         if not added.any():
             return
         before = np.cumsum(added) - added
-        places = (np.arange(table.count) + before[table["county"]]).astype(np.int32)
+        places = places_behind(table["county"], before)
         ends = np.cumsum(rows + added)
         new = np.concatenate([np.arange(end - more, end) for end, more in zip(ends, added, strict=True)])
         county = np.repeat(np.arange(counties.count), added)

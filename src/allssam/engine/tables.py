@@ -24,9 +24,12 @@ import numpy.typing as npt
 
 from allssam.engine.compiling import compiled
 from allssam.engine.errors import CapacityError, DeclarationError
+from allssam.engine.stretch import Stretch
 
 Array = npt.NDArray[Any]
 NOBODY = -1
+NO_ROWS = np.zeros(0, np.int32)
+LOWER_HALF = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,17 @@ def room_for(spec: Column, capacity: int) -> Array:
     return np.full(capacity + 2 * edge, spec.start, spec.dtype)[edge : edge + capacity]
 
 
+@dataclass(frozen=True)
+class Seam:
+    """The two edges of a column, and what should lie there."""
+
+    column: str
+    array: Array
+    low: Array
+    high: Array
+    untouched: bytes
+
+
 class TableState:
     """The rows of one table in one world: arrays with spare capacity, and which rows are open."""
 
@@ -129,9 +143,11 @@ class TableState:
             key: (edge := EDGE // spec.dtype.itemsize, np.full(edge, spec.start, spec.dtype).tobytes())
             for key, spec in declaration.columns.items()
         }
+        self._seams: list[Seam] = []
         self._rows: tuple[int, Array, Array] | None = None
         self._line: Line | None = None
         self._edges: tuple[int, list[int]] | None = None
+        self._in_order: tuple[tuple[int, int], bool] | None = None
 
     def __getitem__(self, column_name: str) -> Array:
         """The used part of a column."""
@@ -180,6 +196,7 @@ class TableState:
     def __setstate__(self, state: dict[str, Any]) -> None:
         """A copy keeps edges of its own."""
         self.__dict__.update(state)
+        self._seams = []
         for key, spec in self.declaration.columns.items():
             copied = self.arrays[key]
             self.arrays[key] = room_for(spec, len(copied))
@@ -187,13 +204,19 @@ class TableState:
 
     def overrun(self) -> list[str]:
         """The columns that were written beside their rows, such as to a row -1; compiled code does not ask."""
+        if [seam.array is array for seam, array in zip(self._seams, self.arrays.values(), strict=False)] != [True] * len(self.arrays):
+            self._seams = [self._seam(key) for key in self._untouched]
         return [
-            f"{self.name}.{key}"
-            for key, (edge, untouched) in self._untouched.items()
-            if (whole := self.arrays[key].base) is None
-            or whole[:edge].tobytes() != untouched
-            or whole[-edge:].tobytes() != untouched
+            f"{self.name}.{seam.column}"
+            for seam in self._seams
+            if seam.low.tobytes() != seam.untouched or seam.high.tobytes() != seam.untouched
         ]
+
+    def _seam(self, key: str) -> Seam:
+        edge, untouched = self._untouched[key]
+        array = self.arrays[key]
+        whole = array.base if array.base is not None else array[:0]
+        return Seam(key, array, whole[:edge], whole[-edge:], untouched)
 
     def rows(self) -> tuple[Array, Array]:
         """Open rows in county order (int32), and the county of each."""
@@ -209,14 +232,24 @@ class TableState:
             self._rows = (self.version, rows, of_rows)
         return self._rows[1], self._rows[2]
 
-    def rows_between(self, first: int, last: int) -> Array:
-        """Open rows of the counties from `first` up to, not including, `last`."""
-        rows, of_rows = self.rows()
+    def rows_between(self, first: int, last: int) -> Array | Stretch:
+        """Open rows of the counties from `first` up to, not including, `last`; a stretch where they lie side by side."""
         if self._edges is None or self._edges[0] != self.version:
+            of_rows = self["county"] if self._lies_in_order() else self.rows()[1]
             most = int(of_rows[-1]) + 1 if len(of_rows) else 0
             self._edges = (self.version, np.searchsorted(of_rows, np.arange(most + 1, dtype=of_rows.dtype)).tolist())
         edges = self._edges[1]
-        return rows[edges[min(first, len(edges) - 1)] : edges[min(last, len(edges) - 1)]]
+        begin, end = edges[min(first, len(edges) - 1)], edges[min(last, len(edges) - 1)]
+        return Stretch(begin, end) if self._lies_in_order() else self.rows()[0][begin:end]
+
+    def _lies_in_order(self) -> bool:
+        """Whether every row is visited and stands in county order, as it is with people and households."""
+        if "open" in self.arrays:
+            return False
+        if self._in_order is None or self._in_order[0] != (self.moves, self.count):
+            county = self["county"]
+            self._in_order = ((self.moves, self.count), not np.any(county[1:] < county[:-1]))
+        return self._in_order[1]
 
 
 # --------------------------------------------------------------------------------------------------- an index of rows
@@ -249,64 +282,72 @@ class Line:
     count: int
 
 
+NOTHING_CLOSES = np.zeros(0, np.bool_)
+
+
 def line_up(state: TableState, by: tuple[str, ...], before: Line | None) -> Line:
     """Put the open rows of a table in line; from an earlier line those closed since step out, and new ones step in."""
     known = before is not None and before.moves == state.moves
-    since = before.count if before is not None and known else 0
-    fresh = np.arange(since, state.count, dtype=np.int32)
-    if "open" in state.arrays:
-        fresh = fresh[state["open"][since:]]
-    keys = np.concatenate([state[name][fresh].astype(np.int32) for name in by])
-    rows = np.concatenate([fresh] * len(by))
-    if len(by) > 1 or np.any(keys[1:] < keys[:-1]):
-        order = np.lexsort((rows, keys))
-        keys, rows = keys[order], rows[order]
-    if before is not None and known:
-        merged_keys, merged_rows = np.empty(len(before.keys) + len(keys), np.int32), np.empty(len(before.keys) + len(keys), np.int32)
-        number = _step_in(before.keys, before.rows, keys, rows, state["open"], merged_keys, merged_rows)
-        keys, rows = merged_keys[:number], merged_rows[:number]
+    old = before if before is not None and known else Line(NO_ROWS, NO_ROWS, state.moves, 0)
+    is_open = state["open"] if "open" in state.arrays else NOTHING_CLOSES
+    keys, rows = _in_line(old.keys, old.rows, _arrivals(tuple(state[name] for name in by), is_open, old.count), is_open)
     return Line(keys, rows, state.moves, state.count)
 
 
 @compiled
-def _step_in(keys, rows, new_keys, new_rows, is_open, into_keys, into_rows):
-    """Two lines become one without those who are closed; returns how long it is.  New rows stand behind old ones of the same key."""
+def _arrivals(columns, is_open, since):
+    """The open rows from a row on, in order of their keys and then of rows: each one number, its key above its row."""
+    made, number = np.empty(len(columns) * (len(columns[0]) - since), np.int64), 0
+    in_order = True
+    for column in columns:
+        for row in range(since, len(column)):
+            if len(is_open) == 0 or is_open[row]:
+                made[number] = (np.int64(column[row]) << 32) + row
+                in_order = in_order and (number == 0 or made[number - 1] <= made[number])
+                number += 1
+    return made[:number] if in_order else np.sort(made[:number])
+
+
+@compiled
+def _in_line(keys, rows, arrivals, is_open):
+    """A line without those who are closed, and with those who arrive, behind old ones of the same key: keys and rows."""
+    into_keys, into_rows = np.empty(len(keys) + len(arrivals), np.int32), np.empty(len(keys) + len(arrivals), np.int32)
     number, new = 0, 0
     for old in range(len(keys)):
-        while new < len(new_keys) and new_keys[new] < keys[old]:
-            into_keys[number], into_rows[number] = new_keys[new], new_rows[new]
+        while new < len(arrivals) and arrivals[new] >> 32 < keys[old]:
+            into_keys[number], into_rows[number] = arrivals[new] >> 32, arrivals[new] & LOWER_HALF
             number += 1
             new += 1
-        if is_open[rows[old]]:
+        if len(is_open) == 0 or is_open[rows[old]]:
             into_keys[number], into_rows[number] = keys[old], rows[old]
             number += 1
-    while new < len(new_keys):
-        into_keys[number], into_rows[number] = new_keys[new], new_rows[new]
+    while new < len(arrivals):
+        into_keys[number], into_rows[number] = arrivals[new] >> 32, arrivals[new] & LOWER_HALF
         number += 1
         new += 1
-    return number
+    return into_keys[:number], into_rows[:number]
 
 
 def build_index(line: Line) -> tuple[Array, Array, Array, int, int]:
     """Keys in order, the open rows they stand for (in order for equal keys), where each bucket of keys begins, its width as a shift, and
     how many buckets there are.
     """
-    most = int(line.keys[-1]) + 1 if len(line.keys) else 0
-    shift = 0
-    while most >> shift > 2 * len(line.keys) + 64:
-        shift += 1
-    first = np.zeros((most >> shift) + 2, np.int32)
-    _mark_buckets(line.keys, shift, first)
+    first, shift = _buckets(line.keys)
     return line.keys, line.rows, first, shift, len(first) - 1
 
 
 @compiled
-def _mark_buckets(keys, shift, first):
-    """Where each bucket of keys begins.  Keys begin at -1."""
+def _buckets(keys):
+    """Where each bucket of keys begins, and the width of a bucket as a shift.  Keys begin at -1."""
+    most, shift = np.int64(keys[-1]) + 1 if len(keys) > 0 else 0, 0
+    while most >> shift > 2 * len(keys) + 64:
+        shift += 1
+    first = np.zeros((most >> shift) + 2, np.int32)
     for n in range(len(keys)):
         first[((keys[n] + 1) >> shift) + 1] += 1
     for bucket in range(1, len(first)):
         first[bucket] += first[bucket - 1]
+    return first, shift
 
 
 @compiled
@@ -352,6 +393,24 @@ def settle(values, rows, base):
     for row in rows:
         if values[row] < 0:
             values[row] = base - values[row]
+
+
+@compiled
+def tally(values, kinds):
+    """How often each whole number from 0 to kinds - 1 stands among values."""
+    counts = np.zeros(kinds, np.int64)
+    for value in values:
+        counts[value] += 1
+    return counts
+
+
+@compiled
+def places_behind(county, added):
+    """Where each row comes to stand when the counties before its own have been given some more rows."""
+    places = np.empty(len(county), np.int32)
+    for row in range(len(county)):
+        places[row] = row + added[county[row]]
+    return places
 
 
 @compiled

@@ -132,7 +132,7 @@ class Sight:
         people = self.world["people"]
         counts = np.zeros((4, 4), np.int64)
         columns = [people[name] for name in ("birth", "sex", "party", "standing", "days", "weeks_away", "bought")]
-        count_days(counts, people.rows()[0], *columns, self.month)  # type: ignore[call-arg]
+        count_days(counts, people.rows_between(0, self.world["counties"].count), *columns, self.month)  # type: ignore[call-arg]
         return counts
 
     @cached_property
