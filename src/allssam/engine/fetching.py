@@ -15,23 +15,33 @@ from allssam.engine.lending import CHECKED, ColumnType
 
 if PLAIN:
 
-    def fetch(_column: Any, _row: Any) -> Any:
-        """Ask for a row of a column that will soon be read or written; the row need not be there."""
+    def fetch(_columns: Any, _row: Any) -> Any:
+        """Ask for a row of a column, of some columns, or of all that one is lent of a table; the row need not be there."""
 else:
 
     @intrinsic  # type: ignore[untyped-decorator]
-    def fetch(_typing: Any, column: Any, row: Any) -> Any:
-        """Ask for a row of a column that will soon be read or written; the row need not be there."""
-        if not isinstance(column, ColumnType) or not isinstance(row, types.Integer):
+    def fetch(_typing: Any, columns: Any, row: Any) -> Any:
+        """Ask for a row of a column, of some columns, or of all that one is lent of a table; the row need not be there."""
+        if not isinstance(columns, ColumnType | types.BaseTuple) or not isinstance(row, types.Integer):
             return None
 
-        def ask(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
-            if not CHECKED:
-                byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
-                place = builder.bitcast(builder.gep(given[0], [given[1]]), byte)
-                kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-                asked = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
-                builder.call(asked, [place, number(0), number(3), number(1)])
+        def ask(_context: Any, builder: Any, signature: Any, given: Any) -> Any:
+            if CHECKED:
+                return None
+            kind, (held, place) = signature.args[0], given
+            if isinstance(kind, ColumnType):
+                _ask(builder, held, place)
+            else:
+                for number, each in enumerate(kind):
+                    if isinstance(each, ColumnType):
+                        _ask(builder, builder.extract_value(held, number), place)
             return None
 
-        return types.void(column, types.intp), ask
+        return types.void(columns, types.intp), ask
+
+
+def _ask(builder: Any, column: Any, row: Any) -> None:
+    byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+    place = builder.bitcast(builder.gep(column, [row]), byte)
+    asked = builder.module.declare_intrinsic("llvm.prefetch", [byte], ir.FunctionType(ir.VoidType(), [byte, number, number, number]))
+    builder.call(asked, [place, number(0), number(3), number(1)])

@@ -22,6 +22,7 @@ from allssam.engine import (
     close,
     compiled,
     exponential,
+    fetch,
     found,
     param,
     pay,
@@ -39,7 +40,7 @@ from allssam.engine import (
 from allssam.world import ALL_MONTH, CENTRE, PLACES, Event, Flow, Job, Office, Party, Sex, Standing
 from allssam.world.acquaintance import other_end
 from allssam.world.homes import ages_at_home, kin_of, leave_home, take_off_lists, wind_up
-from allssam.world.lookups import BRANCHES, branch_of, in_service, needs_card, put_in_order, turn_in
+from allssam.world.lookups import BRANCHES, ROUND, branch_of, in_service, needs_card, put_in_order, turn_in
 
 PERCENT = 0.01
 FACTORY_RANK = 3  # rank from which a cadre counts as one of the elite
@@ -498,7 +499,10 @@ def leave(
         most = chance_to_leave(at_river, 1.0 + draw_of_relatives(2, surveillance, p), 1.0, 1.0, p)
         leaving, ids, number = np.empty(64, np.int64), np.empty(64, np.int64), 0
         for person in range(first, first + counties.people_rows[county]):
-            if people.turn[person] != turn_in(month) or people.standing[person] != Standing.FREE:
+            if people.turn[person] != turn_in(month):
+                continue
+            fetch((people.standing, people.post, people.id, people.fear, people.coldness), person + ROUND)
+            if people.standing[person] != Standing.FREE:
                 continue
             if people.post[person] < 0:  # whoever has lost his post has nothing left to be afraid for
                 people.fear[person], people.coldness[person] = 0, 0

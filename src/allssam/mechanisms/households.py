@@ -17,6 +17,7 @@ from allssam.engine import (
     chance,
     compiled,
     exponential,
+    fetch,
     logarithm,
     pair,
     param,
@@ -42,7 +43,7 @@ from allssam.world.homes import (
     leave_home,
     wind_up,
 )
-from allssam.world.lookups import moving_turn_in, put_in_order, turn_in
+from allssam.world.lookups import ROUND, moving_turn_in, put_in_order, turn_in
 
 OLDEST = 110  # years; tables by age end there
 ADULT = 18  # years from which people may marry
@@ -184,6 +185,7 @@ def look_round(
         turn = turns[person]
         if turn != his_turn and turn != her_turn:
             continue
+        fetch((sexes, standings, spouses, parties, births, ids), person + ROUND)
         sex = sexes[person]
         if turn != (his_turn if sex == Sex.MAN else her_turn) or standings[person] != Standing.FREE:
             continue

@@ -17,6 +17,7 @@ from allssam.engine import (
     close,
     compiled,
     exponential,
+    fetch,
     one_of,
     pair,
     param,
@@ -42,7 +43,7 @@ from allssam.world.homes import (
     take_off_lists,
     wind_up,
 )  # fmt: skip
-from allssam.world.lookups import at_home, moving_turn_in, put_in_order, turn_in
+from allssam.world.lookups import ROUND, at_home, moving_turn_in, put_in_order, turn_in
 
 OLDEST = 110  # years; tables by age end there
 GRADUATE = 23  # years at which graduates have come home
@@ -287,6 +288,7 @@ def look_through(
         turn = turns[person]
         if turn != now and turn != women_now:
             continue
+        fetch((standings, births, sexes, spouses, ids), person + ROUND)
         if standings[person] >= Standing.DEAD:
             continue
         age, sex = min(OLDEST, (month.number - births[person]) // 12), sexes[person]

@@ -19,6 +19,7 @@ from allssam.engine import (
     close,
     compiled,
     exponential,
+    fetch,
     found,
     param,
     pay,
@@ -36,6 +37,7 @@ from allssam.theory.pricing import clearing_price
 from allssam.world import Event, Flow, Office, Party, Post, Sex, Songbun, Standing
 from allssam.world.lookups import (
     NOBODY,
+    ROUND,
     at_work,
     background,
     goes_to_sessions,
@@ -599,7 +601,10 @@ def look_around(
         for person in range(begin, end):
             expelled += people.party[person] == Party.EXPELLED
         for person in range(begin, end):
-            if people.turn[person] != turn or people.standing[person] != Standing.FREE:
+            if people.turn[person] != turn:
+                continue
+            fetch(people, person + ROUND)
+            if people.standing[person] != Standing.FREE:
                 continue
             if not eldest <= people.birth[person] < youngest:
                 continue
@@ -689,7 +694,10 @@ def reckon_and_post(
         room = 64 + (end - begin) // 6
         offers, rank, heard, wanting = np.empty((KINDS, room)), np.empty(room, np.int64), np.zeros(KINDS, np.int64), 0
         for person in range(begin, end):
-            if people.turn[person] != turn or people.party[person] != Party.OUTSIDE:
+            if people.turn[person] != turn:
+                continue
+            fetch(people, person + ROUND)
+            if people.party[person] != Party.OUTSIDE:
                 continue
             if people.standing[person] != Standing.FREE or not first <= people.birth[person] < last:
                 continue
@@ -821,8 +829,11 @@ def who_come_up(county, people, counties, candidacies_of, partnerships, dice, mo
     end = begin + counties.people_rows[county]
     who, lots, number = np.empty(64 + (end - begin) // 8, np.int64), np.empty(64 + (end - begin) // 8), 0
     for person in range(begin, end):
+        if people.turn[person] != turn:
+            continue
+        fetch((people.party, people.birth, people.cell, people.standing, people.id, people.sex), person + ROUND)
         party = people.party[person]
-        if people.turn[person] != turn or (party != Party.OUTSIDE and party != Party.CANDIDATE):
+        if party != Party.OUTSIDE and party != Party.CANDIDATE:
             continue
         if party == Party.CANDIDATE:
             start, stop = span(candidacies_of, person)

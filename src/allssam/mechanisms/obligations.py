@@ -429,43 +429,6 @@ def who_reconsider(households, month, p):
     return homes[:number]
 
 
-@compiled
-def fetch_household(home, households):
-    """Memory is asked for what a visit will read of a household."""
-    fetch(households.head, home)
-    fetch(households.account, home)
-    fetch(households.capital, home)
-    fetch(households.labour, home)
-    fetch(households.wages, home)
-    fetch(households.owes_work, home)
-    fetch(households.size, home)
-
-
-@compiled
-def fetch_members(home, households, people, purse):
-    """Memory is asked for what a visit will read of the head of a household, next to whom the others mostly lie."""
-    fetch(purse.balance, households.account[home])
-    person = households.head[home]
-    fetch(people.next_at_home, person)
-    fetch(people.birth, person)
-    fetch(people.standing, person)
-    fetch(people.weeks_away, person)
-    fetch(people.sex, person)
-    fetch(people.spouse, person)
-    fetch(people.household, person)
-    fetch(people.party, person)
-    fetch(people.job, person)
-    fetch(people.cell, person)
-    fetch(people.covered_until, person)
-    fetch(people.market_sense, person)
-    fetch(people.skill, person)
-    fetch(people.attendance_cost, person)
-    fetch(people.burden, person)
-    fetch(people.bought, person)
-    fetch(people.exempt, person)
-    fetch(people.days, person)
-
-
 @step(
     visits="households",
     changes=[
@@ -486,8 +449,9 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
     for at in range(len(homes)):
         home = homes[at]
         if at + 2 * AHEAD < len(homes):
-            fetch_household(homes[at + 2 * AHEAD], households)
-            fetch_members(homes[at + AHEAD], households, people, purse)
+            fetch(households, homes[at + 2 * AHEAD])
+            fetch(purse.balance, households.account[homes[at + AHEAD]])
+            fetch(people, households.head[homes[at + AHEAD]])  # next to whom the others mostly lie
         households.settled[home] = True
         county = households.county[home]
         wage = counties.wage[county]

@@ -22,6 +22,7 @@ from allssam.engine import (
     Switch,
     bell,
     compiled,
+    fetch,
     pair,
     param,
     pay,
@@ -36,7 +37,7 @@ from allssam.engine import (
     won,
 )  # fmt: skip
 from allssam.world import Bought, Cell, Event, Flow, Job, Office, Party, Post, Sex, Standing
-from allssam.world.lookups import goes_to_sessions, needs_card, put_in_order, turn_in
+from allssam.world.lookups import ROUND, goes_to_sessions, needs_card, put_in_order, turn_in
 
 ADULT = 17
 FAR = 2.0
@@ -262,7 +263,10 @@ def keep_rolls(people, cells, cells_in, organisations, p, dice, month):
         cells.from_exemptions[cell] = 0
     turn = turn_in(month)
     for person in people.rows:
-        if people.turn[person] != turn or people.standing[person] != Standing.FREE:
+        if people.turn[person] != turn:
+            continue
+        fetch(people, person + ROUND)
+        if people.standing[person] != Standing.FREE:
             continue
         if month.number - people.birth[person] < 12 * ADULT:
             continue

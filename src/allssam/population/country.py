@@ -23,6 +23,7 @@ from allssam.population.population import Population
 from allssam.population.sea_and_border import draw_sea_and_border
 from allssam.population.wealth import draw_centre, draw_households, found_businesses
 from allssam.world import TABLES, Office, Sector, Standing
+from allssam.world.lookups import NEIGHBOURS
 
 FEWEST_PEOPLE = 1_000
 PER_COUNTY = (Sector.MARKETS, Sector.STATE, Sector.OUTSIDE, Sector.REFORM)
@@ -31,7 +32,6 @@ PLANT_CASH_MONTHS, FUND_MONTHS = (
     1,
 )  # loyalty quotas that lie in the official account and the fund at the start (assumed)
 RECORDS = ("businesses", "ties", "rumours", "leases", "cells")
-NEIGHBOURS = 32  # people with ids side by side whose turn is in the same month
 WORKSPACE = 600  # bytes a person of the county in hand, beside the tables
 
 

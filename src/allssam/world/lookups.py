@@ -7,6 +7,8 @@ from allssam.world.kinds import Office, Party, Post, Sex, Standing
 
 NOBODY = -1
 BRANCHES = 4  # of the state: see `branch_of`
+NEIGHBOURS = 32  # people with ids side by side whose turn is in the same month
+ROUND = 12 * NEIGHBOURS  # rows on from somebody whose turn it is, those are whose turn is next
 
 
 @compiled
