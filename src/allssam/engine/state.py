@@ -45,6 +45,7 @@ from allssam.engine.team import Team
 MOST_SLICES = 16
 WORTH_SHARING = 0.0005  # seconds that a step must take before it is cut into slices
 MOST_IN_ONE = 5_000_000  # people
+LEAST_IN_SLICE = 250_000  # people, where there are more slices than threads: each costs some 50 µs a step
 LEAST_ROOM = 4  # spare rows a county has beside its share
 NOTHING = np.zeros(0, np.bool_)
 JOURNAL_TYPES = {
@@ -121,7 +122,7 @@ class World:
         """Cut the counties into slices for a number of threads.  `cuts` names the first county of each slice but the first."""
         counties = self.tables["counties"].count
         people = tally(self.tables["people"]["county"], counties) + 1
-        wanted = 1 if threads == 1 else min(most_slices, counties, max(threads, min(4 * threads, int(people.sum()) // 60_000)))
+        wanted = 1 if threads == 1 else min(most_slices, counties, max(threads, min(4 * threads, int(people.sum()) // LEAST_IN_SLICE)))
         if cuts is not None:
             edges = {0, counties, *(int(cut) for cut in cuts)}
         else:
