@@ -41,6 +41,7 @@ from allssam.world.lookups import ROUND, goes_to_sessions, needs_card, put_in_or
 
 ADULT = 17
 FAR = 2.0
+AHEAD = 24  # members before whom memory is asked for one
 
 
 class PartyLife(Parameters):
@@ -319,6 +320,16 @@ def strike_off(people, households, posts, person, because):
         people.post[person] = NOBODY
 
 
+@compiled
+def who_go_to_sessions(people):
+    """Everybody at large who must be present at the sessions of the Party, in order."""
+    who, number = np.empty(len(people.rows), np.int32), 0
+    for person in people.rows:
+        who[number] = person  # written over by the next one where it does not hold
+        number += goes_to_sessions(people.party[person]) & (people.standing[person] == Standing.FREE)
+    return who[:number]
+
+
 @step(
     visits="people",
     changes=[
@@ -335,13 +346,15 @@ def attend(people, households, cells, counties, posts, purse, journal, p, dice, 
     """
     base = households.rows[0] if len(households.rows) > 0 else 0
     owed = np.zeros(len(households.rows), np.int64)
-    absent, number = np.empty(len(people.rows), np.int32), 0
     for cell in cells.rows:
         cells.members[cell] = 0
         cells.weary[cell] = 0
-    for person in people.rows:
-        if not goes_to_sessions(people.party[person]) or people.standing[person] != Standing.FREE:
-            continue
+    members = who_go_to_sessions(people)
+    absent, number = np.empty(len(members), np.int32), 0
+    for at in range(len(members)):
+        person = members[at]
+        later = members[min(at + AHEAD, len(members) - 1)]
+        fetch((people.cell, people.county, people.attendance_cost, people.bought, people.household), later)
         county, cell = people.county[person], people.cell[person]
         if cell < 0:
             continue
