@@ -14,8 +14,10 @@ from allssam.mechanisms.markets import (
     inspection_risk,
     living,
     luck_now,
+    price_of_being_overlooked,
     restocks,
     seeks_stall,
+    trade_that_counts,
 )  # fmt: skip
 
 DIE = die(1, "2013-06", "markets.test")
@@ -103,11 +105,30 @@ def test_acts_that_could_be_held_against_a_business_settle_at_a_level_that_grows
 
 
 def test_more_is_let_be_and_more_has_to_be_paid_for(p):
-    closed = sum(asked_for_bribe(DIE, home, 0.2, 1.0, p) for home in range(20_000))
-    open_ = sum(asked_for_bribe(DIE, home, 0.8, 1.0, p) for home in range(20_000))
+    closed = sum(asked_for_bribe(DIE, home, 0.2, 1.0, 99, p) for home in range(20_000))
+    open_ = sum(asked_for_bribe(DIE, home, 0.8, 1.0, 99, p) for home in range(20_000))
 
     assert open_ == pytest.approx(4 * closed, rel=0.15)
-    assert not asked_for_bribe(DIE, 1, 1.0, 0.0, p)
+    assert not any(asked_for_bribe(DIE, home, 1.0, 0.0, 99, p) for home in range(100))
+
+
+def test_who_has_paid_lately_is_asked_again_whatever_is_let_be(p):
+    lately = sum(asked_for_bribe(DIE, home, 0.1, 1.0, p.remembered, p) for home in range(20_000))
+    long_ago = sum(asked_for_bribe(DIE, home, 0.1, 1.0, p.remembered + 1, p) for home in range(20_000))
+
+    assert lately == pytest.approx(20_000 * p.asked_again, rel=0.05)
+    assert long_ago < 0.2 * lately
+
+
+def test_to_be_overlooked_is_dearer_where_trade_is_forbidden_and_before_holidays(p):
+    assert price_of_being_overlooked(0.5, 1.0, p) == pytest.approx(p.bribe_size)
+    assert price_of_being_overlooked(0.2, 1.0, p) > price_of_being_overlooked(0.8, 1.0, p)
+    assert price_of_being_overlooked(0.5, 1.3, p) == pytest.approx(1.3 * p.bribe_size)
+
+
+def test_a_large_business_pays_no_larger_small_bribes_than_a_good_stall(p):
+    assert trade_that_counts(usd(20), usd(30), p) == usd(20)
+    assert trade_that_counts(usd(5_000), usd(30), p) == pytest.approx(p.small * usd(30))
 
 
 def test_luck_stays_near_what_it_was_and_returns_to_the_middle(p):

@@ -9,6 +9,7 @@ capital yields, wears, and can be taken by inspectors.  Who passes the donju lin
 import numpy as np
 
 from allssam.engine import (
+    Count,
     Money,
     Number,
     Parameters,
@@ -113,17 +114,29 @@ class Markets(Parameters):
         0.20, 0.0, 0.6, "log", "New luck in a year", assumed="trial: the heavy tail needs lasting luck"
     )
     bribe_reach: Share = param(
-        0.12,
+        0.09,
         0.0,
         0.5,
         "per month at tolerance 0.5",
-        "Chance that a trading household is asked for a small bribe",
+        "Chance that a trading household that has not paid lately is asked for a small bribe",
         fact="F119",
         claim="justice-preliminary-wealth",
     )
-    bribe_size: Share = param(
-        0.28, 0.02, 1.5, "of a month's market income", "What a small bribe takes", fact=("F121", "F254")
+    asked_again: Share = param(
+        0.6, 0.0, 1.0, "per month", "Chance that one who has paid lately is asked again", assumed="who pays is known to pay",
     )
+    remembered: Count = param(2, 0, 12, "months", "How long it is known that a household paid", assumed="posts and pitches change")
+    bribe_size: Share = param(
+        0.32, 0.02, 1.5, "of a month's market income at tolerance 0.5", "What a small bribe takes", fact=("F121", "F254")
+    )
+    forbidden: Number = param(
+        2.4, 0.0, 4.0, "in logs, from full tolerance to none", "How much dearer it is to be overlooked where trade is forbidden",
+        fact="F121", assumed="who looks away risks more",
+    )
+    small: Number = param(
+        3.0, 0.5, 100.0, "full months of market wage", "Market income beyond which a small bribe is no larger",
+        assumed="a good stall",
+    )  # fmt: skip
     inspection: Share = param(
         0.004,
         0.0,
@@ -219,11 +232,25 @@ def restocks(income, usual_income, cash, labour, p):
 
 
 @rule("ssam-needs-market", fact="F119")
-def asked_for_bribe(die, home, tolerance, labour, p):
-    """Those who trade are now and then asked for a small bribe; where more is let be, more of it has to be paid for."""
+def asked_for_bribe(die, home, tolerance, labour, months_since, p):
+    """Those who trade are now and then asked for a small bribe, the more the more is let be; who has paid lately is asked again."""
     if labour <= 0.0:
         return False
+    if months_since <= p.remembered:
+        return chance(die, home, p.asked_again)
     return chance(die, home, p.bribe_reach * 2.0 * tolerance)
+
+
+@rule(fact="F121", assumed="who looks away where little is let be risks more")
+def price_of_being_overlooked(tolerance, gifts, p):
+    """What a small bribe takes of a month's trade: more the less is let be, and more before holidays."""
+    return p.bribe_size * gifts * exponential(p.forbidden * (0.5 - tolerance))
+
+
+@rule(assumed="who earns more is pressed by those above, who ask in their own name")
+def trade_that_counts(income, wage, p):
+    """A small bribe goes by what a stall of ordinary size brings; a large business does not pay more of it."""
+    return min(float(income), p.small * wage)
 
 
 @rule("ruler-market-tolerance", "rivalry-prosperity-threat")
@@ -348,7 +375,7 @@ def share_out(counties, households, people, posts, posts_in, purse, p, dice, mon
     for county in counties.rows:
         number = petty_collectors(collectors, county, posts, posts_in)
         till, state, tolerance = counties.till[county], counties.state[county], counties.tolerance[county]
-        asked = p.bribe_size * counties.gifts[county]
+        asked = price_of_being_overlooked(tolerance, counties.gifts[county], p)
         per_weight = ratio(counties.turnover[county], counties.weights[county])
         first = counties.first_household[county]
         for home in range(first, first + counties.household_rows[county]):
@@ -361,10 +388,12 @@ def share_out(counties, households, people, posts, posts_in, purse, p, dice, mon
             income = pay(purse, till, account, int(per_weight * households.weight[home]), Flow.MARKET_INCOME)
             households.income[home] = income
             households.usual_income[home] += (income - households.usual_income[home]) // 6
-            if number > 0 and asked_for_bribe(dice.bribe, key, tolerance, households.labour[home], p):
+            if number > 0 and asked_for_bribe(
+                dice.bribe, key, tolerance, households.labour[home], month.number - households.last_bribe[home], p
+            ):
                 post = collectors[one_of(dice.collector, key, number)]
                 collector = people.account[posts.holder[post]]
-                paid = pay(purse, account, collector, won(asked * income), Flow.PETTY_BRIBE)
+                paid = pay(purse, account, collector, won(asked * trade_that_counts(income, counties.wage[county], p)), Flow.PETTY_BRIBE)
                 if paid > 0:
                     posts.takings[post] += paid
                     posts.from_market[post] += paid
