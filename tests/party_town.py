@@ -20,7 +20,7 @@ STEPS = (
     membership.mind_candidates, careers.choose_secretaries, careers.fill_posts,
 )  # fmt: skip
 BY_AGE = {
-    "nomination": 0.0045,
+    "candidates": 2.25,
     "growth": 0.0006,
     "usual_exits": 0.0021,
     "women": 1.0,

@@ -8,6 +8,7 @@ from allssam.evidence import claims
 from allssam.mechanisms.membership import (
     Membership,
     burdens,
+    chance_to_come_up,
     chooses_card,
     comes_up,
     does_better,
@@ -38,6 +39,15 @@ def p(numbers):
 
 
 # ---------------------------------------------------------------------------------------------------------------- rules
+
+
+def test_more_come_up_where_more_places_fall_due(numbers):
+    p = numbers(Membership, candidates=1.5, often=0.02)
+
+    assert chance_to_come_up(2.0, 1_000.0, p) == pytest.approx(0.003)
+    assert chance_to_come_up(4.0, 1_000.0, p) == pytest.approx(0.006)
+    assert chance_to_come_up(400.0, 1_000.0, p) == 0.02
+    assert chance_to_come_up(1.0, 0.0, p) == 0.0
 
 
 def test_a_post_is_worth_what_it_brings_beyond_the_market_less_its_price(p):
@@ -156,7 +166,7 @@ def test_the_steps_declare_what_they_do():
 # ------------------------------------------------------------------------------------------------------ a bench of towns
 
 SETTLED, YEARS = 24, 36
-TRIAL = {"loyalty": usd(14), "standing": usd(4), "opinion": usd(8), "discount": 0.025, "pledge": 6.0, "nomination": 0.0045}
+TRIAL = {"loyalty": usd(14), "standing": usd(4), "opinion": usd(8), "discount": 0.025, "pledge": 6.0, "candidates": 2.25}
 """A trial's values, in which all these prices can be told apart; 0.003 a month there, where every age is as frequent 0.0045 (BY_AGE)."""
 years_of_it = pytest.mark.skipif(PLAIN, reason="a million months of people take an hour uncompiled")
 
@@ -284,10 +294,10 @@ def test_whoever_paid_is_on_the_books_and_becomes_a_member(flat):
 
 @years_of_it
 def test_what_cells_book_is_what_was_paid_less_what_went_up():
-    town = Town(people=1_000, nomination=0.02)
+    town = Town(people=1_000, candidates=6.0)
     world = town.live(2).world
     town._renew()
-    flows = world.advance(Pipeline(*STEPS), {"membership": Membership(nomination=0.02, women=1.0).in_month(0)})
+    flows = world.advance(Pipeline(*STEPS), {"membership": Membership(candidates=6.0, women=1.0).in_month(0)})
     entry, upward = (
         int(flows[Sector.HOUSEHOLDS, Sector.HOUSEHOLDS, purpose].sum())
         for purpose in (Flow.ENTRY_MONEY, Flow.ENTRY_SHARE)

@@ -62,10 +62,13 @@ class Membership(Parameters):
         20, 17, 30, "years", "Age from which people reckon what the card is worth", assumed="before they come up"
     )
     reckons_to: Count = param(45, 35, 65, "years", "Age at which they stop", assumed="after they have come up")
-    nomination: Share = param(
-        0.0034, 0.0005, 0.02, "a month", "Chance of coming up: about once in these years",
-        assumed="two to four for a place, as the members' stock and age imply (F013)",
+    candidates: Number = param(
+        1.25, 0.5, 6.0, "people a place", "People who come up for every place that falls due",
+        assumed="one comes up about once in these years, as the members' stock and age imply (F013)",
     )  # fmt: skip
+    often: Share = param(
+        0.02, 0.0, 0.2, "a month", "Greatest chance of coming up", assumed="every fourth year, where there are places for all"
+    )
     women: Share = param(
         0.45, 0.0, 1.0, "times a man's chance", "How often a woman comes up",
         fact="F243", assumed="three in ten members are women",
@@ -351,6 +354,12 @@ def comes_up(party, standing, age, p):
     return party == Party.OUTSIDE and standing == Standing.FREE and p.youngest <= age < p.oldest
 
 
+@rule("membership-price-fall", fact="F013")
+def chance_to_come_up(places, outsiders, p):
+    """So many come up for each place that falls due: often where the Party is large, as in the capital, seldom elsewhere."""
+    return min(p.often, p.candidates * ratio(places, outsiders))
+
+
 @rule(fact="F243")
 def turn_of(sex, p):
     """A woman comes up less often than a man."""
@@ -529,6 +538,16 @@ def places_by_kind(county, admissions, admissions_in, p):
         if rows[kind] != NOBODY:
             due[kind] = places_due(exits, admissions.active[rows[kind]], active, p)
     return rows, due, members
+
+
+@compiled
+def coming_up(rows, due, admissions, p):
+    """The chance of somebody of an age to come up this month, by kind of cell, where so many places fall due; shape (3,)."""
+    coming = np.zeros(KINDS)
+    for kind in range(KINDS):
+        if rows[kind] != NOBODY:
+            coming[kind] = chance_to_come_up(due[kind], admissions.outsiders[rows[kind]], p)
+    return coming
 
 
 @compiled
@@ -723,13 +742,13 @@ def reckon_and_post(
             outlooks.willing[outlook] = learned(willing, wanting / (heard[0] + heard[1] + heard[2]), p.hearsay)
 
         rows, due, members = places_by_kind(county, admissions, admissions_in, p)
-        share = np.zeros(KINDS)
+        share, coming = np.zeros(KINDS), coming_up(rows, due, admissions, p)
         for kind in range(KINDS):
             put_in_order(rank, offers[kind], heard[kind])
             for place in range(heard[kind]):
                 offers[kind, place] = -offers[kind, place]
             if rows[kind] != NOBODY:
-                come_up = p.nomination * admissions.outsiders[rows[kind]] - p.service_share * due[kind]
+                come_up = coming[kind] * admissions.outsiders[rows[kind]] - p.service_share * due[kind]
                 share[kind] = ratio((1.0 - p.service_share) * due[kind], max(come_up, 1e-9))
         begin, end = span(cells_in, county)
         for at in range(begin, end):
@@ -820,10 +839,11 @@ def promised_to(person, partnerships, partnerships_with):
 
 
 @compiled
-def who_come_up(county, people, counties, candidacies_of, partnerships, dice, month, p):
+def who_come_up(county, people, counties, cells, admissions, admissions_in, candidacies_of, partnerships, dice, month, p):
     """Who comes up for nomination this month, each with a lot for the order, and how many: some of those whose turn it is in the year,
     and in the month of the foundation day those who were promised it."""
-    rate = 12.0 * p.nomination * season(month.of_year, p)
+    rows, due, _ = places_by_kind(county, admissions, admissions_in, p)
+    rates = 12.0 * season(month.of_year, p) * coming_up(rows, due, admissions, p)
     turn = moving_turn_in(month)
     begin = counties.first_person[county]
     end = begin + counties.people_rows[county]
@@ -844,7 +864,7 @@ def who_come_up(county, people, counties, candidacies_of, partnerships, dice, mo
         if people.cell[person] < 0 or not comes_up(party, people.standing[person], age, p):
             continue
         key = people.id[person]
-        if uniform(dice.nominated, key) < rate * turn_of(people.sex[person], p) and number < len(who):
+        if uniform(dice.nominated, key) < rates[cells.kind[people.cell[person]]] * turn_of(people.sex[person], p) and number < len(who):
             who[number], lots[number] = person, uniform(dice.turn, key)
             number += 1
     if month.of_year == p.closing:
@@ -887,7 +907,9 @@ def nominate(
         common = common_to_all(county, outlook, outlooks, counties, p)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
         (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, p), counties.wage[county]
-        who, lots, number = who_come_up(county, people, counties, candidacies_of, partnerships, dice, month, p)
+        who, lots, number = who_come_up(
+            county, people, counties, cells, admissions, admissions_in, candidacies_of, partnerships, dice, month, p
+        )
         put_in_order(who, lots, number)
         for place in range(number):
             person = who[place]

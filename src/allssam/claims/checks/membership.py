@@ -80,23 +80,26 @@ def the_price_falls(past: Past) -> list[Reading]:
 )
 def bad_songbun_pays_more(past: Past) -> Reading:
     """People of hostile songbun who bought the card before it fell paid more for it than people of the core class in
-    the same year and county.
+    the same year, county and kind of cell.
     """
     year = past.end
     bought = past.events(Event.ADMITTED)
-    bought = bought.where(bought["amount"] > 0)
+    bought = bought.where(bought["amount"] > 10 * 8_200)
     row = np.array([year.row_of.get(number, -1) for number in bought["who"].tolist()], np.int64)
     bought, row = bought.where(row >= 0), row[row >= 0]
-    songbun, county = year["people"]["songbun"][row], year["people"]["county"][row]
-    group = county.astype(np.int64) * 10_000 + bought.year
-    ratio = []
+    people, cell = year["people"], year["people"]["cell"][row]
+    kind = np.where(cell >= 0, year["cells"]["kind"][np.maximum(0, cell)], -1)
+    group = (people["county"][row].astype(np.int64) * 10_000 + bought.year) * 8 + kind
+    difference, weights = [], []
     for item in np.unique(group):
-        here = group == item
-        hostile, core = (bought["amount"][here & (songbun == kind)] for kind in (Songbun.HOSTILE, Songbun.CORE))
-        if len(hostile) >= 3 and len(core) >= 3 and np.median(core) > 10 * 8_200:
-            ratio.append(np.median(hostile) / np.median(core))
+        hostile, core = (
+            np.log(bought["amount"][(group == item) & (people["songbun"][row] == one)]) for one in (Songbun.HOSTILE, Songbun.CORE)
+        )
+        if len(hostile) and len(core):
+            difference.append(hostile.mean() - core.mean())
+            weights.append(len(hostile) * len(core) / (len(hostile) + len(core)))
     return Reading(
-        float(np.median(ratio)) if ratio else np.nan,
+        float(np.exp(np.average(difference, weights=weights))) if difference else np.nan,
         "times the price the core class pays is what the hostile class pays",
         at_least=1.1,
     )
@@ -211,7 +214,7 @@ def connections_suffice(past: Past) -> Reading:
 
 @check(
     "membership-work-not-enough",
-    lesion=("membership.served=1", "membership.service_share=0.8", "membership.nomination=0.02"),
+    lesion=("membership.served=1", "membership.service_share=0.8", "membership.candidates=6"),
 )
 def work_is_not_enough(past: Past) -> Reading:
     """Of farm workers who have worked for ten years and more without the card, few are taken in for their service in
