@@ -307,6 +307,17 @@ def test_an_unsatisfied_payer_writes_on_a_donju_of_the_cadre_who_failed_him(make
     assert county.events(Event.DOSSIER_WRITTEN) == [(Event.DOSSIER_WRITTEN, payer, favourite, 0)]
 
 
+@pytest.mark.parametrize(("office", "written"), [(Office.ADMINISTRATION, 1), (Office.POLICE, 0)])
+def test_who_can_open_a_case_himself_makes_no_paper_for_those_who_can(make_county, office, written):
+    county = make_county()
+    county.prosecution()
+    slighted = county.official(county.office(office), Post.OFFICER if office == Office.POLICE else Post.DEPARTMENT_HEAD)
+    county.add("grudges", holder=slighted, against=county.donju(capital=usd(30_000)), strength=1.0)
+    county.months(40, *MONTH[:2])
+
+    assert county.count(Event.DOSSIER_WRITTEN) == written
+
+
 def test_nobody_writes_on_ties_he_has_not_heard_of(make_county):
     county = make_county()
     county.prosecution()

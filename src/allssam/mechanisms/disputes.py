@@ -34,6 +34,7 @@ from allssam.engine import (
 from allssam.theory.contests import difference_contest, ratio_contest
 from allssam.world import Event, Fate, Ground, Office, Stage, Standing
 from allssam.world.acquaintance import has_heard_of, other_end, strength_between
+from allssam.world.lookups import is_legal
 
 
 class Disputes(Parameters):
@@ -92,6 +93,12 @@ class Disputes(Parameters):
 def looks_for_fault(ill_will, charge, p):
     """A rival looks for legal fault in a donju, much sooner the deeper his ill will; a slight alone seldom moves him."""
     return p.diligence * ill_will * ill_will * charge
+
+
+@rule("dossier-legal-fault", assumed="who can open a case or have a worker arrested himself needs nobody's help")
+def needs_paper(office):
+    """A dossier is made for the legal authority: an official who belongs to it repays a slight without one."""
+    return not is_legal(office)
 
 
 @rule("dossier-legal-fault")
@@ -235,6 +242,8 @@ def write_dossiers(
             grudge = grudges.rows[quarrel - both_sides]
             author, enemy = grudges.holder[grudge], grudges.against[grudge]
             ill_will, because = grudges.strength[grudge], grudges.because[grudge]
+            if people.post[author] >= 0 and not needs_paper(posts.office[people.post[author]]):
+                continue
         office, enemys_office, charge = people.post[author], people.post[enemy], 1.0
         if people.standing[author] != Standing.FREE:
             continue
