@@ -9,11 +9,13 @@ from allssam.mechanisms.extra_earnings import ExtraEarnings
 from allssam.mechanisms.leases import (
     Leases,
     cost_of_space,
+    eased_by_quota,
     gives_up,
     goods_for_rent,
     joint_surplus,
     rent_asked,
     risk_premium,
+    spaces_to_show,
     trust_in,
 )
 from allssam.mechanisms.per_diem import PerDiem
@@ -70,6 +72,23 @@ def test_years_of_rent_stand_in_for_a_tie(numbers):
     assert trust_in(0.0, 0, p) == 0.0
     assert trust_in(0.0, 24, p) == pytest.approx(0.5)
     assert trust_in(0.6, 24, p) == pytest.approx(0.8)
+
+
+def test_a_manager_behind_with_his_quota_shows_more_spaces(numbers):
+    p = numbers(Leases, offers=1.0, more_if_short=2.0)
+
+    assert spaces_to_show(0.5, 0, 100, p) == pytest.approx(0.5)
+    assert spaces_to_show(0.5, 50, 100, p) == pytest.approx(1.0)
+    assert spaces_to_show(0.5, 100, 100, p) == pytest.approx(1.5)
+
+
+def test_a_manager_short_of_his_quota_is_eased_by_what_the_tenant_brings_the_plant(numbers):
+    p = numbers(Leases, pressed=0.5, booked=0.3, profit_share=0.1)
+
+    assert eased_by_quota(0.0, 100.0, True, 300.0, p) == 0.0
+    assert eased_by_quota(1_000.0, 100.0, True, 300.0, p) == pytest.approx(0.5 * (30 + 20))
+    assert eased_by_quota(1_000.0, 100.0, False, 300.0, p) == pytest.approx(0.5 * 20)
+    assert eased_by_quota(10.0, 100.0, True, 300.0, p) == pytest.approx(0.5 * 10)
 
 
 def test_a_tenant_leaves_only_when_he_has_lost_twice(numbers):

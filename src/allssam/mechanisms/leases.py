@@ -52,6 +52,10 @@ class Leases(Parameters):
     offers: Number = param(
         1.0, 0.05, 10.0, "spaces a month", "Spaces a manager with a full-size charge can show", assumed="he has a plant to run",
     )
+    more_if_short: Number = param(
+        1.0, 0.0, 10.0, "times as many again", "How many more he shows where nothing of the loyalty quota could be paid",
+        claim="lease-extra-earnings", assumed="that they do is told, how many is not",
+    )  # fmt: skip
     most_seekers: Count = param(24, 2, 64, "people", "Most who meet in a county in a month", assumed="seldom reached")
     gain: Share = param(0.40, 0.05, 1.0, "of sales", "What a space adds to a donju's sales", claim="lease-space")
     fit: Number = param(
@@ -61,7 +65,7 @@ class Leases(Parameters):
         2.0, 0.0, 20.0, "full months of market wage", "Sales at which a manager believes that goods will sell", fact="F171",
     )
     weight: Share = param(
-        0.30, 0.0, 0.95, "of the surplus", "Bargaining weight of a manager who has posted none", fact="F257",
+        0.25, 0.0, 0.95, "of the surplus", "Bargaining weight of a manager who has posted none", fact="F257",
     )
     denounced: Share = param(
         0.05, 0.0, 0.10, "per month", "Chance, as a manager fears, that a stranger's presence is denounced", claim="lease-needs-tie",
@@ -76,10 +80,10 @@ class Leases(Parameters):
         12.0, 0.0, 18.0, "months of informal income", "What he loses beside it", assumed="more shuts strangers out as managers grow rich",
     )
     acquaintance: Number = param(
-        24.0, 1.0, 240.0, "months", "Months of rent after which a stranger is half trusted", assumed="who pays for years is no stranger",
+        8.0, 1.0, 240.0, "months", "Months of rent after which a stranger is half trusted", assumed="who pays for years is no stranger",
     )
     pressed: Share = param(
-        0.5, 0.0, 2.0, "of the money", "What money for a plant that is short of its quota is worth to its manager", assumed="half",
+        0.25, 0.0, 2.0, "of the money", "What money for a plant that is short of its quota is worth to its manager", assumed="a quarter",
     )
     own_cost: Money = param(
         usd(20), 0, usd(200), "won a month", "Upkeep of a space: power, repairs, the foremen", assumed="small beside the rent",
@@ -111,6 +115,12 @@ def looks_for_space(die, donju, line, capital, p):
     return chance(die, donju, p.seek if line == Line.WORKSHOP else p.seek_elsewhere)
 
 
+@rule("lease-extra-earnings", "lease-space")
+def spaces_to_show(charge, shortfall, quota, p):
+    """A manager shows spaces as he has time, and more the further his plant is behind with its loyalty quota."""
+    return p.offers * charge * (1.0 + p.more_if_short * ratio(float(shortfall), float(quota)))
+
+
 @rule("lease-space")
 def what_it_adds(die, two, p):
     """A space adds to a donju's sales, more or less as it suits his trade."""
@@ -137,9 +147,10 @@ def trust_in(strength, months, p):
 
 
 @rule("lease-extra-earnings", assumed="a short quota is the manager's trouble too")
-def eased_by_quota(shortfall, brought, p):
+def eased_by_quota(shortfall, rent, is_ordered, brought, p):
     """A manager whose plant is short of its loyalty quota takes a tenant more readily, for what he brings the plant."""
-    return p.pressed * min(shortfall, p.profit_share * brought)
+    booked = p.booked * rent if is_ordered else 0.0
+    return p.pressed * min(shortfall, booked + p.profit_share * max(0.0, brought - rent))
 
 
 @rule("lease-rent-is-cadre-profit")
@@ -217,7 +228,8 @@ def spaces_in(county, people, organisations, organisations_in, posts, dice, p):
         manager = at_work(posts, people, post)
         if organisations.kind[plant] != Office.FACTORY or manager == NOBODY:
             continue
-        shown = times(dice.offer, people.id[manager], p.offers * posts.charge[post])
+        showing = spaces_to_show(posts.charge[post], organisations.shortfall[plant], organisations.quota[plant], p)
+        shown = times(dice.offer, people.id[manager], showing)
         for place in range(min(shown, organisations.spaces[plant] - organisations.let[plant])):
             # the first space of every plant comes before the second of any
             key = place + uniform(dice.order, people.id[manager])
@@ -274,8 +286,10 @@ def make_offers(
             value, seen = added * households.usual_income[people.household[donju]], added * sign
             strength = strength_between(donju, manager, ties, ties_of)
             toll, weight = toll_expected(organisations, posts, plant, seen), bargaining_weight(posts.asking[post], p)
-            eased = eased_by_quota(organisations.shortfall[plant], seen, p)
-            risk = max(0.0, risk_premium(strength, seen, posts.usual_takings[post], p) - eased)
+            risk = risk_premium(strength, seen, posts.usual_takings[post], p)
+            is_ordered = organisations.order_by[plant] >= 0
+            eased = eased_by_quota(organisations.shortfall[plant], rent_asked(seen, risk, weight), is_ordered, seen, p)
+            risk = max(0.0, risk - eased)
             surplus[row, column], rents[row, column] = terms(risk, seen, value, toll, weight, p)
             adds[row, column] = added
             if strength > 0.0:

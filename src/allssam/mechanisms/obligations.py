@@ -114,7 +114,7 @@ class Obligations(Parameters):
         55, 50, 60, "years", "Age at which women leave the official job and the Women's Union", fact="F006"
     )
     exemption_fee: Share = param(
-        0.34, 0.02, 2.0, "of a full month's market wage", "Monthly '8.3' fee outside the capital", fact=("F053", "F249")
+        0.30, 0.02, 2.0, "of a full month's market wage", "Monthly '8.3' fee outside the capital", fact=("F053", "F249")
     )
     exemption_fee_capital: Share = param(
         1.35, 0.05, 4.0, "of a full month's market wage", "Monthly '8.3' fee in Pyongyang", fact=("F055", "F249")

@@ -32,7 +32,7 @@ class PerDiem(Parameters):
     curve: Share = param(
         0.5, 0.2, 0.8, "power", "How slowly further orders add", assumed="there are only so many trips to make",
     )
-    most_given: Share = param(0.08, 0.0, 0.25, "of sales", "Most a donju gives unasked", claim="lease-per-diem")
+    most_given: Share = param(0.03, 0.0, 0.25, "of sales", "Most a donju gives unasked", claim="lease-per-diem")
     returns: Share = param(0.85, 0.0, 1.0, "of per diems", "How often a manager answers", claim="lease-favours")
     fleet: Count = param(
         10, 0, 60, "orders a month", "Vehicle orders a plant can spare one tenant", assumed="a plant has a few lorries",

@@ -16,9 +16,9 @@ from allssam.world.lookups import NOBODY, at_work, has_entered, put_in_order
 class Tolls(Parameters):
     """What is asked at first, and how shares are copied."""
 
-    manager_first: Share = param(0.30, 0.0, 0.9, "of what a space brings", "What a manager asks at first", fact="F257")
+    manager_first: Share = param(0.25, 0.0, 0.9, "of what a space brings", "What a manager asks at first", fact="F257")
     secretary_first: Share = param(
-        0.25, 0.0, 0.9, "of what a space brings", "What a secretary asks at first", fact="F260",
+        0.20, 0.0, 0.9, "of what a space brings", "What a secretary asks at first", fact="F260",
     )
     revise_every: Count = param(
         6, 1, 36, "months", "Months between revisions of a posted share", assumed="plan reviews",

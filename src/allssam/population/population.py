@@ -275,7 +275,7 @@ class Population(Parameters):
         claim="lease-space", fact="F050", assumed="a trial: 4 to 14",
     )  # fmt: skip
     quota_of_factory: Money = param(
-        usd(40), 0, usd(1_000), "won a month", "Loyalty quota of a factory", fact="F060", assumed="level unsourced"
+        usd(400), 0, usd(2_000), "won a month", "Loyalty quota of a factory", fact="F060", assumed="level unsourced"
     )
     quota_of_company: Money = param(
         usd(417), 0, usd(1_000), "won a month", "Loyalty quota of a trade company", fact="F268"
