@@ -2,52 +2,75 @@
 
     .venv/bin/python studies/price_of_the_card/study.py --runs 30 --people 100_000 --out runs/price_of_the_card
 
-Runs that are complete are not done again, so that the study can be interrupted and gone on with.  Writes results.csv (every run) and
-results.md (medians, 5 to 95 % over seeds) into the folder.  Simulated, no real person.
+Every run is reduced to its figures and cleared away; what is reduced is not done again, so that the study can be interrupted and gone on
+with.  Writes results.csv (every run) and results.md (medians, 5 to 95 % over seeds) beside this file.  Simulated, no real person.
 """
 
 import argparse
 import csv
+import json
 import statistics
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import allssam
+from allssam.engine import AllssamError, RunError
+from allssam.runs import batches, composition, ensemble, twins
+from allssam.runs.checkpoints import remove
+from allssam.runs.folder import is_run
 
+HERE = Path(__file__).resolve().parent
+SETTLED = HERE / "settled_2013.yaml"
 FLAT, REVERSED = 0.50, (0.85, 0.75, 0.60, 0.50, 0.40, 0.30, 0.25)
-RISE = {"2013-01": 0.50, "2014-01": 0.60, "2015-01": 0.75, "2016-01": 0.85}
-# Each twin differs from the baseline in one thought.
+# Each twin differs from the baseline, or from the settled start of 2013, in one thought.
 TWINS = {
-    "baseline": {},
-    "tolerance flat at its value of 2013": {"ruler.tolerance": FLAT},
-    "the path run backwards": {
-        "ruler.tolerance": dict(zip((f"{year}-01" for year in range(2009, 2016)), REVERSED, strict=True))
-    },
-    "trade opens no further than in 2013": {"ruler.openings_per_tolerance": 0.0, "ruler.openings_closed": 1.0},
-    "exchange rate flat": {"ruler.price_level": 1.0, "ruler.reform_cap": 0},
-    "no opinion": {"membership.opinion": 0.0},
+    "baseline": ("baseline", {}),
+    "the path run backwards": (
+        "baseline",
+        {"ruler.tolerance": dict(zip((f"{year}-01" for year in range(2009, 2016)), REVERSED, strict=True))},
+    ),
+    "exchange rate flat": ("baseline", {"ruler.price_level": 1.0, "ruler.reform_cap": 0}),
+    "no opinion": ("baseline", {"membership.opinion": 0.0}),
+    "at rest in 2013": (SETTLED, {}),
+    "at rest in 2013, tolerance flat": (SETTLED, {"ruler.tolerance": FLAT}),
+    "at rest in 2013, trade opens no further": (SETTLED, {"ruler.openings_per_tolerance": 0.0, "ruler.openings_closed": 1.0}),
 }
-WINDOWS = {"2013": ("2013-01", "2013-12"), "mid-2016": ("2016-04", "2016-09")}
+WINDOWS = {
+    "2013": ("2013-01", "2013-12"), "2014": ("2014-01", "2014-12"), "2015": ("2015-01", "2015-12"),
+    "mid-2016": ("2016-04", "2016-09"),
+}  # fmt: skip
 
 
-def one(job):
-    """One run, and what its cards cost and how many applied for a place in each window."""
-    twin, changes, seed, people, out = job
-    folder = out / f"{twin.replace(' ', '-')}-{seed}"
-    try:
-        run = allssam.Run.open(folder)
-        if run.manifest["status"] != "done":
-            raise FileNotFoundError
-    except Exception:  # not there, or not finished: it is done anew
-        run = allssam.simulate("baseline", people=people, seed=seed, changes=changes, out=folder, threads=1, overwrite=True)
+def kept(twin: str, seed: int, out: Path) -> Path:
+    return out / f"{twin.replace(' ', '-').replace(',', '')}-{seed}.json"
+
+
+def one(twin: str, seed: int, people: int, out: Path, rules: str) -> twins.PairOutcome:
+    """One run, reduced to what its cards cost and how many applied for a place in each window."""
+    if composition.rules_digest() != rules:
+        raise RunError("the rules have been edited since the study began; begin it again")
+    path = kept(twin, seed, out)
+    folder = path.with_suffix("")
+    if is_run(folder):
+        remove(folder)
+    scenario, changes = TWINS[twin]
+    run = allssam.simulate(scenario, people=people, seed=seed, changes=changes, out=folder, threads=1)
+    if run.manifest["status"] != "done":
+        return twins.PairOutcome(run.manifest["status"])
     found = {"twin": twin, "seed": seed}
     for name, measure in (("price", "membership_price_usd"), ("applicants", "membership_applicants_per_place")):
         months, values = run.measure(measure)
         for window, (first, last) in WINDOWS.items():
             within = [v for m, v in zip(months, values, strict=True) if first <= str(m)[:7] <= last and v == v]
             found[f"{name} {window}"] = statistics.fmean(within) if within else float("nan")
-    return found
+    path.with_suffix(".coming").write_text(json.dumps(found), encoding="utf-8")
+    path.with_suffix(".coming").rename(path)
+    remove(folder)
+    return twins.PairOutcome("done")
+
+
+def tell(number: int, of: int) -> None:
+    print(f"{number} of {of}", file=sys.stderr)
 
 
 def spelled(values):
@@ -59,18 +82,23 @@ def spelled(values):
     return f"{at[1]:.3g} [{at[0]:.3g}, {at[2]:.3g}]"
 
 
+def change(row, what, since, until):
+    return 100 * (row[f"{what} {until}"] / row[f"{what} {since}"] - 1) if row[f"{what} {since}"] else float("nan")
+
+
 def summary(rows):
     """A table in markdown: a line for each twin."""
-    yield "| twin | runs | price 2013, USD | mid-2016, USD | change | applicants a place 2013 | mid-2016 |"
-    yield "|---|---|---|---|---|---|---|"
+    prices = " | ".join(f"price {window}, USD" for window in WINDOWS)
+    yield f"| twin | runs | {prices} | change | applicants a place 2013 | mid-2016 | change |"
+    yield "|" + "---|" * (len(WINDOWS) + 6)
     for twin in TWINS:
         own = [row for row in rows if row["twin"] == twin]
         if not own:
             continue
-        change = [100 * (row["price mid-2016"] / row["price 2013"] - 1) if row["price 2013"] else float("nan") for row in own]
         cells = [spelled([row[f"price {window}"] for row in own]) for window in WINDOWS]
-        cells += [spelled(change) + " %"]
-        cells += [spelled([row[f"applicants {window}"] for row in own]) for window in WINDOWS]
+        cells += [spelled([change(row, "price", "2013", "mid-2016") for row in own]) + " %"]
+        cells += [spelled([row[f"applicants {window}"] for row in own]) for window in ("2013", "mid-2016")]
+        cells += [spelled([change(row, "applicants", "2013", "mid-2016") for row in own]) + " %"]
         yield f"| {twin} | {len(own)} | " + " | ".join(cells) + " |"
 
 
@@ -82,23 +110,28 @@ def main():
     words.add_argument("--only", nargs="*", default=list(TWINS), choices=list(TWINS))
     words.add_argument("--out", type=Path, default=Path("runs/price_of_the_card"))
     said = words.parse_args()
-    said.out.mkdir(parents=True, exist_ok=True)
-    jobs = [(twin, TWINS[twin], seed, said.people, said.out) for seed in range(1, said.runs + 1) for twin in said.only]
-    rows = []
-    with ProcessPoolExecutor(said.workers) as pool:
-        for row in pool.map(one, jobs):
-            rows.append(row)
-            if sys.stderr.isatty():
-                print(f"\r{len(rows)} of {len(jobs)} runs", end="", file=sys.stderr)
-    with (said.out / "results.csv").open("w", newline="", encoding="utf-8") as file:
+    seeds, rules = range(1, said.runs + 1), composition.rules_digest()
+    batches.begin(said.out, {"rules": rules, "people": said.people})
+    work = {
+        f"{twin}, seed {seed}": (twin, seed, said.people, said.out, rules)
+        for seed in seeds
+        for twin in said.only
+        if not kept(twin, seed, said.out).is_file()
+    }
+    batches.carry_out(one, work, said.out, ensemble.workers_for(said.people, said.workers, said.workers), tell)
+    rows = [json.loads(kept(twin, seed, said.out).read_text(encoding="utf-8")) for seed in seeds for twin in said.only]
+    with (HERE / "results.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
     text = "\n".join(summary(rows))
-    (said.out / "results.md").write_text(text + "\n", encoding="utf-8")
+    (HERE / "results.md").write_text(text + "\n", encoding="utf-8")
     print(text)
     print(f"\n{said.people:,} people, seeds 1 to {said.runs}; median and 5 to 95 % over seeds. Simulated, no real person.")
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except AllssamError as error:
+        sys.exit(str(error))
