@@ -23,6 +23,8 @@ that are closed to zero won each month, dice keyed by person and question (here:
 What this side does and ours does not: keep an object for every person, household and county, which is what Mesa is for.
 """
 
+import math
+
 import mesa
 
 from allssam.world import ALL_MONTH, Bought, Job, Party, Sex, Standing
@@ -499,9 +501,12 @@ class Household(mesa.Agent):
             county.state.cash -= wages
         self.income = income = pay(county.till, self, int(county.per_claim * self.claim))
         self.usual_income += (income - self.usual_income) // 6
-        if self.labour > 0.0 and county.collectors and self.random.random() < p.bribe_reach * 2.0 * county.tolerance:
+        paid_lately = model.month - self.last_bribe <= p.remembered
+        chance = p.asked_again if paid_lately else p.bribe_reach * 2.0 * county.tolerance
+        if self.labour > 0.0 and county.collectors and self.random.random() < chance:
             post = self.random.choice(county.collectors)
-            paid = pay(self, post.holder.household, round(p.bribe_size * income))
+            asked = p.bribe_size * math.exp(p.forbidden * (0.5 - county.tolerance))
+            paid = pay(self, post.holder.household, round(asked * min(income, p.small * county.wage)))
             if paid > 0:
                 post.takings += paid
                 post.from_market += paid
