@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from allssam import __version__
 from allssam.engine import AllssamError, RunError
+from allssam.evidence import spelled
 from allssam.observe import MEASURES
 from allssam.runs import batches, composition, ensemble, pairs, register, simulate, twins
 from allssam.runs.checkpoints import remove
@@ -171,8 +172,7 @@ def _as_a(table):
 
 
 def number(value: float) -> str:
-    text = f"{value:,.0f}" if abs(value) >= 1_000 or value == int(value) else f"{value:.3g}"
-    return text.replace("-", "−")
+    return spelled(value).replace("-", "−")
 
 
 def reach(row: dict) -> str:

@@ -9,10 +9,11 @@ and gone on with.  Simulated, no real person.
 
 import argparse
 import json
-import math
 import sys
 from pathlib import Path
 from typing import Any
+
+from allssam.evidence import band, spelled
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parents[1] / "docs"
@@ -23,24 +24,6 @@ NOT_YET = "The study has not been run yet."
 
 def read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-
-
-def figure(value: float | None) -> str:
-    """Three figures, as one would write them."""
-    if value is None or not math.isfinite(value):
-        return "–"
-    if value == int(value) and abs(value) < 1e6:
-        return f"{int(value):,}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-
-
-def band(part: dict[str, Any]) -> str:
-    low, high = part["low"], part["high"]
-    if low is not None and high is not None:
-        return f"exactly {figure(low)}" if low == high else f"{figure(low)} to {figure(high)}"
-    if low is not None:
-        return f"{'above' if part['strict'] else 'at least'} {figure(low)}"
-    return f"{'below' if part['strict'] else 'at most'} {figure(high)}"
 
 
 def one_line(text: str) -> str:
@@ -76,8 +59,8 @@ def patterns_page() -> str:
             f"## {pattern['pattern']}: {pattern['verdict']}",
             one_line(pattern["statement"]) + f" (*{pattern['use']}*)",
             "| part | measured as | model | band | |\n|---|---|---|---|---|\n" + "\n".join(
-                f"| {part['band'].partition('.')[2]} | {one_line(part['measured_as'])} | {figure(part['figure'])} "
-                f"({figure(part['interval'][0])} to {figure(part['interval'][1])}) | {band(part)} | {part['verdict']} |"
+                f"| {part['band'].partition('.')[2]} | {one_line(part['measured_as'])} | {spelled(part['figure'])} "
+                f"({spelled(part['interval'][0])} to {spelled(part['interval'][1])}) | {band(part['band']).limits} | {part['verdict']} |"
                 for part in pattern["parts"]
             ),
         ]  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allssam.engine import DeclarationError
+from allssam.evidence import spelled
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ class Reading:
         """The figure in words, with its band."""
         limits = []
         if self.at_least is not None:
-            limits.append(f"at least {_figure(self.at_least)}")
+            limits.append(f"at least {spelled(self.at_least)}")
         if self.at_most is not None:
-            limits.append(f"at most {_figure(self.at_most)}")
+            limits.append(f"at most {spelled(self.at_most)}")
         band = f" ({', '.join(limits)})" if limits else ""
-        return f"{_figure(self.value) if math.isfinite(self.value) else 'nothing to count:'} {self.what}{band}"
+        return f"{spelled(self.value) if math.isfinite(self.value) else 'nothing to count:'} {self.what}{band}"
 
     def as_record(self) -> dict[str, Any]:
         value = self.value if math.isfinite(self.value) else None
@@ -52,14 +53,6 @@ class Reading:
             "at_most": self.at_most,
             "holds": self.holds,
         }
-
-
-def _figure(value: float) -> str:
-    if value == int(value) and abs(value) < 1e6:
-        return f"{int(value):,}"
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
 
 
 Readings = Reading | Sequence[Reading]

@@ -2,7 +2,7 @@
 
 from allssam.evidence.checking import check_register
 from allssam.evidence.coverage import Coverage, coverage
-from allssam.evidence.records import Amount, Band, Claim, Fact, Pattern, PricePoint, Reference, Remarks, Source
+from allssam.evidence.records import Amount, Band, Claim, Fact, Pattern, PricePoint, Reference, Remarks, Source, spelled
 from allssam.evidence.register import (
     band,
     bibliography,
@@ -51,4 +51,5 @@ __all__ = [
     "remarks",
     "source",
     "sources",
+    "spelled",
 ]

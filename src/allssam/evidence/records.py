@@ -1,5 +1,6 @@
 """The rows of the evidence: sources, claims, facts, the bibliography, patterns and their bands."""
 
+import math
 from dataclasses import dataclass, field
 
 Figure = int | float | str
@@ -147,6 +148,15 @@ class Remarks:
     bias: tuple[str, ...]
 
 
+def spelled(value: float | None, digits: int = 3) -> str:
+    """A figure in so many digits that count, whole from a hundred on; a dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    if abs(value) >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.{digits}g}"
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """One number the model is scored on, and where it should lie.  No limit: open.  Strict: the limits are left out."""
@@ -167,6 +177,16 @@ class Band:
         if self.strict:
             return (self.low is None or figure > self.low) and (self.high is None or figure < self.high)
         return (self.low is None or figure >= self.low) and (self.high is None or figure <= self.high)
+
+    @property
+    def limits(self) -> str:
+        """The band as it is read: 'at least 3', '0.2 to 0.4', 'above 0'."""
+        low, high = (None if limit is None else spelled(limit, 4) for limit in (self.low, self.high))
+        if high is None:
+            return f"{'above' if self.strict else 'at least'} {low}"
+        if low is None:
+            return f"{'below' if self.strict else 'at most'} {high}"
+        return f"exactly {low}" if low == high else f"{low} to {high}"
 
     def lies_within(self, first_month: str, last_month: str) -> bool:
         """Whether a run from first_month to last_month ("2009-01") covers the whole period."""

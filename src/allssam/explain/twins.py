@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from allssam.engine import InputError, RunFolderError, nearest
+from allssam.evidence import spelled
 from allssam.explain.record import Happening, Record
 from allssam.explain.telling import Teller
 from allssam.explain.words import SIMULATED, as_sentence, counted, listed, month_words, percent
@@ -186,11 +187,7 @@ class Twin:
 
 
 def _number(value: float | None) -> str:
-    """Four digits, without an exponent where it can be read without."""
-    if value is None:
-        return "-"
-    text = f"{value:,.0f}" if abs(value) >= 1_000 or value == int(value) else f"{value:.3g}"
-    return text.replace("-", "−")
+    return spelled(value).replace("-", "−")
 
 
 def _clearness(row: dict[str, Any]) -> float:

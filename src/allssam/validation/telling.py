@@ -5,6 +5,7 @@ from textwrap import fill
 from typing import Any
 
 from allssam.engine import month_text
+from allssam.evidence import spelled
 from allssam.validation.ensemble import assumed_behind
 from allssam.validation.instruments import own_leavers_differ
 from allssam.validation.notes import Notes, together
@@ -14,33 +15,13 @@ WIDTH = 118
 NOTE = "Simulated, no real person."
 
 
-def number(value: float) -> str:
-    """A figure in four digits."""
-    if value != value:
-        return "–"
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.4g}" if abs(value) >= 0.001 or value == 0 else f"{value:.1e}"
-
-
-def limits(part: Part) -> str:
-    """A band as it is read: 'at least 3', '0.2 to 0.4', 'above 0'."""
-    band = part.band
-    low, high = (None if limit is None else number(limit) for limit in (band.low, band.high))
-    if high is None:
-        return f"{'above' if band.strict else 'at least'} {low}"
-    if low is None:
-        return f"{'below' if band.strict else 'at most'} {high}"
-    return f"exactly {low}" if low == high else f"{low} to {high}"
-
-
 def line(part: Part) -> str:
     """One part: figure, interval, band, verdict."""
-    interval = "" if part.low != part.low or part.low == part.high else f" ({number(part.low)} … {number(part.high)})"
+    interval = "" if part.low != part.low or part.low == part.high else f" ({spelled(part.low, 4)} … {spelled(part.high, 4)})"
     notes = [f"partial: {part.covers}"] if part.covers else []
     notes += ["given"] if part.given else []
     said = f"  [{'; '.join(notes)}]" if notes else ""
-    return f"    {part.band.id:26} {number(part.figure) + interval:34} {limits(part):18} {part.verdict}{said}"
+    return f"    {part.band.id:26} {spelled(part.figure, 4) + interval:34} {part.band.limits:18} {part.verdict}{said}"
 
 
 def lines(scores: Sequence[Score], runs: Sequence[Notes], people: int) -> Iterator[str]:
