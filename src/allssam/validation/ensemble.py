@@ -19,7 +19,7 @@ from allssam.validation.living import live
 from allssam.validation.notes import Notes
 
 SCENARIO = "validation"
-RUNS, PEOPLE = 30, 45_000
+RUNS, PEOPLE = 30, 250_000
 MOST_WORKERS = 2
 
 Tell = Callable[[int, int], None]
