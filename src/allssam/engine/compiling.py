@@ -113,7 +113,8 @@ def _meaning(value: Any, used: tuple[str, ...]) -> str:
 
 
 class CacheFiles(IndexDataCacheFile):  # type: ignore[misc]
-    """One file for each compiled signature, named by what it was made from, what the signature says and who may call it.
+    """One file for each compiled signature, named by what it was made from, what the signature says and who may call it, wherever the
+    project stands.
 
     numba's own cache keeps an index of signatures beside them, which cannot be read where one of their types is not at hand (a user's own
     mechanism, a test) and loses entries when two processes write at once.
@@ -128,8 +129,13 @@ class CacheFiles(IndexDataCacheFile):  # type: ignore[misc]
         digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
         return f"{self.function.__name__[:60]}.{digest}.{self.callers}.nbc"
 
+    def _data_path(self, name: str) -> str:
+        return str(cache_root() / "code" / self.function.__module__.rpartition(".")[2] / name)
+
     def save(self, key: Any, data: Any) -> None:
-        self._save_data(self._path(key), data)
+        name = self._path(key)
+        Path(self._data_path(name)).parent.mkdir(parents=True, exist_ok=True)
+        self._save_data(name, data)
 
     def load(self, key: Any) -> Any:
         try:
