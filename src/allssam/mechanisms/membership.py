@@ -789,7 +789,10 @@ def pay_for_entry(person, secretary, cell, amount, over, cells, people, posts, p
 
 @compiled
 def open_places(county, cells, cells_in, admissions, admissions_in, outlook, outlooks, month, p):
-    """Places that fall due this month: a part for service, the rest to the cells by their members; what secretaries live on is seen."""
+    """Places that fall due this month: a part for service, the rest to the cells by their members; what secretaries live on is seen.
+
+    Returns the rows of admissions and the chances of coming up, each by kind of cell.
+    """
     rows, due, members = places_by_kind(county, admissions, admissions_in, p)
     weight = season(month.of_year, p)
     for kind in range(KINDS):
@@ -809,7 +812,7 @@ def open_places(county, cells, cells_in, admissions, admissions_in, outlook, out
         if rows[kind] != NOBODY:
             cells.quota[cell] += admissions.places[rows[kind]] * ratio(float(cells.members[cell]), members[kind])
     outlooks.income_cell[outlook] = learned(outlooks.income_cell[outlook], ratio(income, secretaries), p.noticing)
-    return rows
+    return rows, coming_up(rows, due, admissions, p)
 
 
 @compiled
@@ -839,11 +842,10 @@ def promised_to(person, partnerships, partnerships_with):
 
 
 @compiled
-def who_come_up(county, people, counties, cells, admissions, admissions_in, candidacies_of, partnerships, dice, month, p):
+def who_come_up(county, coming, people, counties, cells, candidacies_of, partnerships, dice, month, p):
     """Who comes up for nomination this month, each with a lot for the order, and how many: some of those whose turn it is in the year,
     and in the month of the foundation day those who were promised it."""
-    rows, due, _ = places_by_kind(county, admissions, admissions_in, p)
-    rates = 12.0 * season(month.of_year, p) * coming_up(rows, due, admissions, p)
+    rates = 12.0 * season(month.of_year, p) * coming
     turn = moving_turn_in(month)
     begin = counties.first_person[county]
     end = begin + counties.people_rows[county]
@@ -903,13 +905,11 @@ def nominate(
         outlook = row_of(outlooks_in, county)
         if outlook == NOBODY:
             continue
-        rows = open_places(county, cells, cells_in, admissions, admissions_in, outlook, outlooks, month, p)
+        rows, coming = open_places(county, cells, cells_in, admissions, admissions_in, outlook, outlooks, month, p)
         common = common_to_all(county, outlook, outlooks, counties, p)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
         (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, p), counties.wage[county]
-        who, lots, number = who_come_up(
-            county, people, counties, cells, admissions, admissions_in, candidacies_of, partnerships, dice, month, p
-        )
+        who, lots, number = who_come_up(county, coming, people, counties, cells, candidacies_of, partnerships, dice, month, p)
         put_in_order(who, lots, number)
         for place in range(number):
             person = who[place]
