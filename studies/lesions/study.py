@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from allssam import __version__
-from allssam.engine import AllssamError, RunError, month_number, month_text
+from allssam.engine import AllssamError, month_number, month_text
 from allssam.month import MONTH
 from allssam.runs import batches, composition, ensemble, pairs, register, simulate, twins
 from allssam.runs.checkpoints import remove
@@ -44,8 +44,7 @@ def reduced(out: Path, step: str, seed: int) -> Path:
 def one(step: str, seed: int, people: int, last: str, out: Path, rules: str) -> twins.PairOutcome:
     """One run without a step; where it stops, what it said is kept instead of figures."""
     folder = out / "runs" / f"{step.replace(' ', '-')}-{seed}"
-    if composition.rules_digest() != rules:
-        raise RunError("the rules have been edited since the study began; begin it again")
+    batches.check_rules(rules)
     if is_run(folder):
         remove(folder)
     without = [] if step == WHOLE else [step]
@@ -100,11 +99,7 @@ def run_all(steps: list[str], seeds: range, people: int, last: str, workers: int
         for step in steps
         if not done(out, step, seed)
     }
-    batches.carry_out(one, work, out, workers, tell)
-
-
-def tell(number: int, of: int) -> None:
-    print(f"{number} of {of}", file=sys.stderr)
+    batches.carry_out(one, work, out, workers)
 
 
 def done(out: Path, step: str, seed: int) -> bool:

@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 
 import allssam
-from allssam.engine import AllssamError, RunError
+from allssam.engine import AllssamError
 from allssam.runs import batches, composition, ensemble, twins
 from allssam.runs.checkpoints import remove
-from allssam.runs.folder import is_run
+from allssam.runs.folder import is_run, write_json
 
 HERE = Path(__file__).resolve().parent
 SETTLED = HERE / "settled_2013.yaml"
@@ -47,8 +47,7 @@ def kept(twin: str, seed: int, out: Path) -> Path:
 
 def one(twin: str, seed: int, people: int, out: Path, rules: str) -> twins.PairOutcome:
     """One run, reduced to what its cards cost and how many applied for a place in each window."""
-    if composition.rules_digest() != rules:
-        raise RunError("the rules have been edited since the study began; begin it again")
+    batches.check_rules(rules)
     path = kept(twin, seed, out)
     folder = path.with_suffix("")
     if is_run(folder):
@@ -63,14 +62,9 @@ def one(twin: str, seed: int, people: int, out: Path, rules: str) -> twins.PairO
         for window, (first, last) in WINDOWS.items():
             within = [v for m, v in zip(months, values, strict=True) if first <= str(m)[:7] <= last and v == v]
             found[f"{name} {window}"] = statistics.fmean(within) if within else float("nan")
-    path.with_suffix(".coming").write_text(json.dumps(found), encoding="utf-8")
-    path.with_suffix(".coming").rename(path)
+    write_json(path, found)
     remove(folder)
     return twins.PairOutcome("done")
-
-
-def tell(number: int, of: int) -> None:
-    print(f"{number} of {of}", file=sys.stderr)
 
 
 def spelled(values):
@@ -118,7 +112,7 @@ def main():
         for twin in said.only
         if not kept(twin, seed, said.out).is_file()
     }
-    batches.carry_out(one, work, said.out, ensemble.workers_for(said.people, said.workers, said.workers), tell)
+    batches.carry_out(one, work, said.out, ensemble.workers_for(said.people, said.workers, said.workers))
     rows = [json.loads(kept(twin, seed, said.out).read_text(encoding="utf-8")) for seed in seeds for twin in said.only]
     with (HERE / "results.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(rows[0]))

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from allssam import __version__
-from allssam.engine import AllssamError, RunError
+from allssam.engine import AllssamError
 from allssam.evidence import spelled
 from allssam.observe import MEASURES
 from allssam.runs import batches, composition, ensemble, pairs, register, simulate, twins
@@ -104,8 +104,7 @@ def one(name: str, seed: int, people: int, last: str | None, out: Path, rules: s
     """One run, reduced to what it came to and whom what befell."""
     figures, befallen = reduced(out, name, seed)
     folder = out / name / f"seed-{seed}"
-    if composition.rules_digest() != rules:
-        raise RunError("the rules have been edited since the study began; begin it again")
+    batches.check_rules(rules)
     if is_run(folder) and json.loads((folder / "manifest.json").read_text())["rules"] != rules:
         remove(folder)
     scenario = resolve(name, people=people, seed=seed, last=last)
@@ -131,11 +130,7 @@ def run_all(names: list[str], seeds: range, people: int, last: str | None, worke
         for name in names
         if not reduced(out, name, seed)[0].is_file()
     }
-    batches.carry_out(one, work, out, workers, tell)
-
-
-def tell(number: int, of: int) -> None:
-    print(f"{number} of {of}", file=sys.stderr)
+    batches.carry_out(one, work, out, workers)
 
 
 def compared(name: str, seeds: range, out: Path) -> list[dict]:

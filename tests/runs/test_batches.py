@@ -51,3 +51,10 @@ def test_a_folder_holds_runs_of_one_thing(tmp_path):
 
     with pytest.raises(RunError, match=r"holds runs of something else \(rules a, people 10\)"):
         batches.begin(tmp_path / "out", {"rules": "b", "people": 10})
+
+
+def test_a_study_ends_where_the_rules_were_edited_under_it():
+    batches.check_rules(batches.composition.rules_digest())
+
+    with pytest.raises(RunError, match="edited since the study began"):
+        batches.check_rules("others")

@@ -1,12 +1,13 @@
 """The many runs of a study: kept apart by rules and size, carried out in processes, and gone on with after a stop."""
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from allssam.engine import RunError
-from allssam.runs import ensemble, warming
+from allssam.runs import composition, ensemble, warming
 from allssam.runs.folder import storage, write_json
 from allssam.runs.stopping import StopRequest
 
@@ -25,8 +26,19 @@ def begin(folder: Path, stamp: Mapping[str, Any]) -> None:
         write_json(marked, dict(stamp))
 
 
+def check_rules(rules: str) -> None:
+    """Raises RunError where the rules are no longer those a study began with."""
+    if composition.rules_digest() != rules:
+        raise RunError("the rules have been edited since the study began; begin it again")
+
+
+def say(number: int, of: int) -> None:
+    """How many runs are done, on standard error."""
+    print(f"{number} of {of}", file=sys.stderr)
+
+
 def carry_out(
-    work: Callable[..., Any], jobs: Mapping[str, tuple[Any, ...]], folder: Path, workers: int, tell: Callable[[int, int], None]
+    work: Callable[..., Any], jobs: Mapping[str, tuple[Any, ...]], folder: Path, workers: int, tell: Callable[[int, int], None] = say
 ) -> None:
     """Do every job, named in words; `work` gives something with a `status`.  Raises RunError with what failed and what is left to do."""
     warming.warm()
