@@ -1,6 +1,7 @@
 """Months.  A month is a whole number counted from January 1900; people are shown 2009-01."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from allssam.engine.errors import InputError
@@ -29,6 +30,7 @@ def month_number(text: str) -> int:
     return (year - 1900) * 12 + month - 1
 
 
+@cache
 def month_text(number: int) -> str:
     """A month's number as text, such as 2009-01."""
     return f"{1900 + number // 12:04d}-{number % 12 + 1:02d}"

@@ -8,12 +8,13 @@ numba's own key misses edits in other files and would return the old result.
 
 import dis
 import enum
+import gc
 import hashlib
 import inspect
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -236,3 +237,20 @@ def compiled(function: Function) -> Function:
         files.__class__ = CacheFiles
         files.function, files.callers = function, callers
     return made
+
+
+def entry_of(function: Callable[..., Any], given: Sequence[Any]) -> Callable[..., Any]:
+    """The code of a compiled function for arguments of these types, which Python may call without asking anew what they are."""
+    if PLAIN:
+        return function
+    kernel: Any = function
+    kinds = tuple(kernel.typeof_pyval(item) for item in given)
+    collects = gc.isenabled()
+    gc.disable()  # the compiler makes many objects that all stay
+    try:
+        kernel.compile(kinds)
+    finally:
+        if collects:
+            gc.enable()
+    entry: Callable[..., Any] = kernel.overloads[kinds].entry_point
+    return entry

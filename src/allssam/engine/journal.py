@@ -60,7 +60,7 @@ def record(journal, kind, who, whom=-1, org=-1, amount=0, because=0):
         journal.org[place] = org
         journal.amount[place] = amount
         journal.because[place] = because
-    return -1 - place
+    return journal.count[2] + journal.count[3] * (place + 1)
 
 
 @compiled

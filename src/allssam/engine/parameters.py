@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from allssam.engine.calendar import month_number, month_text
@@ -108,6 +108,8 @@ class Parameters(BaseModel):
     specs: ClassVar[dict[str, ParameterSpec]] = {}
     mechanism: ClassVar[str] = ""
     Values: ClassVar[Any] = None
+    _always: list[Any] | None = PrivateAttr(default=None)
+    _dated: list[tuple[int, ParameterSpec, Any]] = PrivateAttr(default_factory=list)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -169,7 +171,14 @@ class Parameters(BaseModel):
         """The values that hold in a month (its number), as the named tuple of numbers that rules are given."""
         if not self.specs:
             return self.Values(0)
-        return self.Values(*[_at(getattr(self, name), spec, month) for name, spec in self.specs.items()])
+        if self._always is None:
+            given = [(name, spec, getattr(self, name)) for name, spec in self.specs.items()]
+            self._always = [None if isinstance(value, dict) else _at(value, spec, month) for _, spec, value in given]
+            self._dated = [(place, spec, value) for place, (_, spec, value) in enumerate(given) if isinstance(value, dict)]
+        held = self._always.copy()
+        for place, spec, value in self._dated:
+            held[place] = _at(value, spec, month)
+        return self.Values(*held)
 
 
 def _checked(name: str, value: Any, spec: ParameterSpec, faults: list[str], dated: bool, each: bool) -> Any:

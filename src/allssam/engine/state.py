@@ -4,16 +4,16 @@ A step that visits a table is cut by county and run on ordinary threads.  Each s
 matrix; at the join they are put together in county order, so that the bytes do not depend on threads or cuts.
 """
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from allssam.engine.calendar import Month, calendar_month, month_text
-from allssam.engine.compiling import PLAIN
+from allssam.engine.compiling import PLAIN, entry_of
 from allssam.engine.dice import die
 from allssam.engine.errors import CapacityError, DeclarationError, RunError
 from allssam.engine.journal import JOURNAL_COLUMNS, Journal, Log, take_down
@@ -59,6 +59,19 @@ JOURNAL_TYPES = {
 LOG_TYPES = (np.int64, np.int16, np.int64, np.int64, np.int64, np.int16, np.int64, np.int64)
 
 
+@dataclass(slots=True)
+class Given:
+    """What a step is handed in a slice.  Kept from month to month; what moves is brought up to date."""
+
+    items: list[Any]
+    layouts: int
+    moving: list[tuple[int, str, TableState]]
+    versions: list[int]
+    p: int | None
+    dice: int | None
+    month: int | None
+
+
 @dataclass
 class Slice:
     """Some counties that lie side by side, and what a step leaves behind there before the join."""
@@ -70,6 +83,7 @@ class Slice:
     flows: Array
     queues: dict[str, Any]
     lent: dict[tuple[str, str], Any] = field(default_factory=dict)
+    given: dict[str, Given] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,8 @@ class World:
         self.seed = seed
         self.month = month
         self.events_told = 0
-        self.told: list[Told] = []
+        self._log = Log(*[np.empty(4096, kind) for kind in LOG_TYPES])
+        self._logged = 0
         self._indexes: dict[str, tuple[int, Any, Any]] = {}
         self._lent: dict[tuple[str, str], tuple[int, Any, list[Any]]] = {}
         self._lent_columns: dict[tuple[str, str, bool], Any] = {}
@@ -144,7 +159,7 @@ class World:
             first,
             last,
             {name: np.zeros(room, kind) for name, kind in JOURNAL_TYPES.items()},
-            np.array([0, room]),
+            np.array([0, room, 0, 0]),
             np.zeros((len(self.schema.sectors), len(self.schema.sectors), len(self.schema.flows)), np.int64),
             {},
         )
@@ -186,7 +201,7 @@ class World:
         Returns the flow matrix, shape (sectors, sectors, purposes), won.  Raises AccountsError unless it closes to zero.
         """
         month = calendar_month(self.month)
-        self.told = []
+        self._logged = 0
         for part in self._parts():
             part.flows[:] = 0
         for step in pipeline:
@@ -227,18 +242,20 @@ class World:
         when = month_text(month.number)
         dice = step.Dice(*[die(self.seed, when, f"{step.mechanism}.{name}") for name in step.draws] or [0])
         parts = self._parts_of(step)
-        calls = [self._arguments(step, part, p, dice, month) for part in parts]
+        if "journal" in step.reads:
+            self._open_journals(parts)
+        layouts = sum([table.layout for table in self.tables.values()])
+        calls = [self._arguments(step, part, layouts, p, dice, month) for part in parts]
         try:
-            with np.errstate(over="ignore"):
-                function = self._entry(step, calls[0])
-                start = time.perf_counter()
-                if self._team is not None and len(calls) > 1:
-                    # the last first: the last county may have by far the most to do
-                    self._team.each(function, [tuple(given) for given in reversed(calls)])
-                else:
-                    for given in calls:
-                        function(*given)
-                self._took[step.name] = time.perf_counter() - start
+            function = self._entries.get(step.name) or self._entry(step, calls[0])
+            start = time.perf_counter()
+            if self._team is not None and len(calls) > 1:
+                # the last first: the last county may have by far the most to do
+                self._team.each(function, reversed(calls))
+            else:
+                for given in calls:
+                    function(*given)
+            self._took[step.name] = time.perf_counter() - start
         except Exception as error:
             raise _explained(step, error) from error
         self._join(step, parts)
@@ -258,7 +275,8 @@ class World:
         part = self._slices[0] if step.visits is not None else self._whole
         dice = step.Dice(*[die(self.seed, "2009-01", name) for name in step.draws] or [0])
         try:
-            self._entry(step, self._arguments(step, part, values, dice, calendar_month(self.month)))
+            layouts = sum([table.layout for table in self.tables.values()])
+            self._entry(step, self._arguments(step, part, layouts, values, dice, calendar_month(self.month)))
         except Exception as error:
             raise _explained(step, error) from error
 
@@ -268,34 +286,49 @@ class World:
             return step.function
         kept = self._entries.get(step.name)
         if kept is None:
-            kernel: Any = step.function
-            kinds = tuple(kernel.typeof_pyval(item) for item in given)
-            collects = gc.isenabled()
-            gc.disable()  # the compiler makes many objects that all stay
-            try:
-                kernel.compile(kinds)
-            finally:
-                if collects:
-                    gc.enable()
-            kept = self._entries[step.name] = kernel.overloads[kinds].entry_point
+            kept = self._entries[step.name] = entry_of(step.function, given)
         return kept
 
-    def _arguments(self, step: Step, part: Slice, p: Any, dice: Any, month: Month) -> list[Any]:
-        given: list[Any] = []
-        for name in step.reads:
+    def _arguments(self, step: Step, part: Slice, layouts: int, p: Any, dice: Any, month: Month) -> list[Any]:
+        """What a step is handed in a slice.  `layouts` counts how often columns of any table have been laid out anew."""
+        kept = part.given.get(step.name)
+        if kept is None or kept.layouts != layouts or PLAIN:
+            kept = part.given[step.name] = self._give(step, part, layouts)
+        items = kept.items
+        for number, (place, name, table) in enumerate(kept.moving):
+            if kept.versions[number] != table.version:
+                items[place] = self._lend(step, name, part) if name in self.tables else self._index(name, self.schema.indexes[name])
+                kept.versions[number] = table.version
+        if kept.p is not None:
+            items[kept.p] = p
+        if kept.dice is not None:
+            items[kept.dice] = dice
+        if kept.month is not None:
+            items[kept.month] = month
+        return items
+
+    def _give(self, step: Step, part: Slice, layouts: int) -> Given:
+        made = Given([], layouts, [], [], None, None, None)
+        for place, name in enumerate(step.reads):
             if name in self.tables:
-                given.append(self._lend(step, name, part))
+                made.items.append(self._lend(step, name, part))
+                if name in step.visited:
+                    made.moving.append((place, name, self.tables[name]))
             elif name in self.schema.indexes:
-                given.append(self._index(name, self.schema.indexes[name]))
+                declared = self.schema.indexes[name]
+                made.items.append(self._index(name, declared))
+                made.moving.append((place, name, self.tables[declared.table]))
             elif name.startswith("new_"):
-                given.append(self._lend_queue(step, part, name[4:]))
+                made.items.append(self._lend_queue(step, part, name[4:]))
             elif name == "purse":
-                given.append(self._purse(step, part))
+                made.items.append(self._purse(step, part))
             elif name == "journal":
-                given.append(self._lend_journal(part))
+                made.items.append(self._lend_journal(part))
             else:
-                given.append({"p": p, "dice": dice, "month": month}[name])
-        return given
+                setattr(made, name, place)
+                made.items.append(None)
+        made.versions = [table.version for _, _, table in made.moving]
+        return made
 
     def _lend_journal(self, part: Slice) -> Any:
         kept = part.lent.get(("", "journal"))
@@ -397,8 +430,8 @@ class World:
             table = self.tables[name]
             if always:
                 table.changed()
-            elif int(np.count_nonzero(table["open"])) != len(table.rows()[0]):
-                table.came_or_went()
+            else:
+                table.note_closing()
 
     def _moves(self, step: Step) -> list[tuple[str, bool]]:
         """Tables whose order or indexes a step may change: whether it must be taken for granted, or shows in rows closed."""
@@ -415,16 +448,19 @@ class World:
             kept = self._moved[step.name] = list(found.items())
         return kept
 
+    def _open_journals(self, parts: list[Slice]) -> None:
+        """Say how events are numbered: for good where one slice is all there is, else from -1 downward until the slices are joined."""
+        for part in parts:
+            part.count[2:] = (self.events_told, 1) if len(parts) == 1 else (0, -1)
+
     def _join_journals(self, step: Step, parts: list[Slice]) -> None:
-        number = sum(int(part.count[0]) for part in parts)
-        if number == 0:
+        counts = [int(part.count[0]) for part in parts]
+        if not any(counts):
             return
         people = self.tables["people"]
         ids, counties, told = people["id"], people["county"], people.arrays.get("told", NOTHING)
-        log = Log(*[np.empty(number, kind) for kind in LOG_TYPES])
-        base, place = self.events_told, 0
-        for part in parts:
-            count = int(part.count[0])
+        log = self._log_for(sum(counts))
+        for part, count in zip(parts, counts, strict=True):
             if count == 0:
                 continue
             room = len(part.journal["kind"])
@@ -434,12 +470,30 @@ class World:
                     f"the journal holds {room:,}. Nothing was dropped: the run stops here."
                 )
             journal = Journal(part.count, *[part.journal[name] for name in JOURNAL_COLUMNS])
-            take_down(journal, count, base, place, log, ids, counties, told)
-            self._settle_events(step, part, base)
+            self._take_down(journal, count, self.events_told, self._logged, log, ids, counties, told)
+            if len(parts) > 1:
+                self._settle_events(step, part, self.events_told)
             part.count[0] = 0
-            base, place = base + count, place + count
-        self.told.append(Told(*log))
-        self.events_told = base
+            self.events_told += count
+            self._logged += count
+
+    def _log_for(self, more: int) -> Log:
+        """The log of this month, with room for so many more events."""
+        room = len(self._log.id)
+        if self._logged + more > room:
+            columns = [np.empty(max(2 * room, self._logged + more), kind) for kind in LOG_TYPES]
+            for column, old in zip(columns, self._log, strict=True):
+                column[: self._logged] = old[: self._logged]
+            self._log = Log(*columns)
+        return self._log
+
+    @cached_property
+    def _take_down(self) -> Callable[..., Any]:
+        people = self.tables["people"]
+        part = self._parts()[0]
+        journal = Journal(part.count, *[part.journal[name] for name in JOURNAL_COLUMNS])
+        told = people.arrays.get("told", NOTHING)
+        return entry_of(take_down, (journal, 0, 0, 0, self._log, people["id"], people["county"], told))
 
     def _settle_events(self, step: Step, part: Slice, base: int) -> None:
         names = self._names_events.get(step.name)
@@ -474,15 +528,16 @@ class World:
                 )
             if count:
                 founded.append((queue, count))
-        gathered = {key: [getattr(queue, key)[:count] for queue, count in founded] for key in columns}
-        self.tables[name].append(
-            {key: values[0] if len(values) == 1 else np.concatenate(values) for key, values in gathered.items()}
-        )
-        for key, spec in columns.items():
-            for values in gathered[key]:
+        table = self.tables[name]
+        place = table.add(sum(count for _, count in founded)).start
+        for queue, count in founded:
+            for key, spec in columns.items():
+                values = getattr(queue, key)[:count]
+                table.arrays[key][place : place + count] = values
                 values[:] = spec.start
-        for queue, _ in founded:
+            place += count
             queue.count[0] = 0
+        table.came_or_went()
 
     # ------------------------------------------------------------------------------------------------ the yearly re-layout
 
@@ -572,7 +627,7 @@ class World:
             if reuse is not None and reuse.unless is not None:
                 table[reuse.unless][:] = False
         self.events_told = 0
-        self.told = []
+        self._logged = 0
         self.seconds.clear()
 
     def over_slices(self, look: Callable[[int, int], None]) -> None:
@@ -586,9 +641,9 @@ class World:
 
     def events_of_month(self) -> Told | None:
         """All events of the month just carried out, in order."""
-        if not self.told:
+        if self._logged == 0:
             return None
-        return Told(*[np.concatenate([getattr(part, key) for part in self.told]) for key in Told.__dataclass_fields__])
+        return Told(*[column[: self._logged].copy() for column in self._log])
 
 
 def _explained(step: Step, error: Exception) -> Exception:

@@ -144,6 +144,7 @@ class TableState:
             for key, spec in declaration.columns.items()
         }
         self._seams: list[Seam] = []
+        self._open = 0
         self._rows: tuple[int, Array, Array] | None = None
         self._line: Line | None = None
         self._edges: tuple[int, list[int]] | None = None
@@ -162,14 +163,18 @@ class TableState:
 
     def append(self, rows: dict[str, Array]) -> slice:
         """Add rows at the end; columns that are not given take their start value.  Grows by half when full."""
-        number = len(next(iter(rows.values())))
+        new = self.add(len(next(iter(rows.values()))))
+        for key, spec in self.declaration.columns.items():
+            self.arrays[key][new] = rows.get(key, spec.start)
+        self.came_or_went()
+        return new
+
+    def add(self, number: int) -> slice:
+        """Some more rows at the end, to be filled in before `came_or_went` is called.  Grows by half when full."""
         first, last = self.count, self.count + number
         if last > self.capacity:
             self._grow(max(last, self.capacity + self.capacity // 2))
-        for key, spec in self.declaration.columns.items():
-            self.arrays[key][first:last] = rows.get(key, spec.start)
         self.count = last
-        self.came_or_went()
         return slice(first, last)
 
     def _grow(self, capacity: int) -> None:
@@ -191,7 +196,16 @@ class TableState:
     def came_or_went(self) -> None:
         """Say that rows were founded at the end, or closed: orders and indexes are brought up to date."""
         self.version += 1
+        self._open = self._number_open()
         self._rows = None
+
+    def note_closing(self) -> None:
+        """See whether rows have been closed since it was last looked."""
+        if self._number_open() != self._open:
+            self.came_or_went()
+
+    def _number_open(self) -> int:
+        return int(np.count_nonzero(self["open"])) if "open" in self.arrays else 0
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """A copy keeps edges of its own."""

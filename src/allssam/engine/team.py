@@ -5,7 +5,7 @@ task over.  Here the caller works too, whoever is free takes the next slice, and
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 
@@ -15,7 +15,7 @@ class Team:
     def __init__(self, threads: int) -> None:
         if threads < 1:
             raise ValueError(f"A team has at least one thread, not {threads}.")
-        self._tasks: Iterator[tuple[Any, ...]] = iter(())
+        self._tasks: Iterator[Sequence[Any]] = iter(())
         self._function: Callable[..., Any] = print
         self._errors: list[BaseException] = []
         self._goes_on = True
@@ -29,7 +29,7 @@ class Team:
         for thread in self._others:
             thread.start()
 
-    def each(self, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]]) -> None:
+    def each(self, function: Callable[..., Any], tasks: Iterable[Sequence[Any]]) -> None:
         """Call `function(*task)` for every task; returns when all are done.  The first error is raised, after which no task is begun."""
         self._function, self._tasks, self._errors = function, iter(list(tasks)), []
         for lock in self._begin:
