@@ -64,7 +64,8 @@ class Given:
     """What a step is handed in a slice.  Kept from month to month; what moves is brought up to date."""
 
     items: list[Any]
-    layouts: int
+    lasting: list[tuple[int, str, TableState]]
+    layouts: list[int]
     moving: list[tuple[int, str, TableState]]
     versions: list[int]
     p: int | None
@@ -244,8 +245,7 @@ class World:
         parts = self._parts_of(step)
         if "journal" in step.reads:
             self._open_journals(parts)
-        layouts = sum([table.layout for table in self.tables.values()])
-        calls = [self._arguments(step, part, layouts, p, dice, month) for part in parts]
+        calls = [self._arguments(step, part, p, dice, month) for part in parts]
         try:
             function = self._entries.get(step.name) or self._entry(step, calls[0])
             start = time.perf_counter()
@@ -275,8 +275,7 @@ class World:
         part = self._slices[0] if step.visits is not None else self._whole
         dice = step.Dice(*[die(self.seed, "2009-01", name) for name in step.draws] or [0])
         try:
-            layouts = sum([table.layout for table in self.tables.values()])
-            self._entry(step, self._arguments(step, part, layouts, values, dice, calendar_month(self.month)))
+            self._entry(step, self._arguments(step, part, values, dice, calendar_month(self.month)))
         except Exception as error:
             raise _explained(step, error) from error
 
@@ -289,16 +288,20 @@ class World:
             kept = self._entries[step.name] = entry_of(step.function, given)
         return kept
 
-    def _arguments(self, step: Step, part: Slice, layouts: int, p: Any, dice: Any, month: Month) -> list[Any]:
-        """What a step is handed in a slice.  `layouts` counts how often columns of any table have been laid out anew."""
+    def _arguments(self, step: Step, part: Slice, p: Any, dice: Any, month: Month) -> list[Any]:
         kept = part.given.get(step.name)
-        if kept is None or kept.layouts != layouts or PLAIN:
-            kept = part.given[step.name] = self._give(step, part, layouts)
+        if kept is None or PLAIN:
+            kept = part.given[step.name] = self._give(step, part)
         items = kept.items
-        for number, (place, name, table) in enumerate(kept.moving):
-            if kept.versions[number] != table.version:
-                items[place] = self._lend(step, name, part) if name in self.tables else self._index(name, self.schema.indexes[name])
-                kept.versions[number] = table.version
+        if kept.layouts != [table.layout for _, _, table in kept.lasting]:
+            for place, name, _ in kept.lasting:
+                items[place] = self._thing(name, step, part)
+            kept.layouts = [table.layout for _, _, table in kept.lasting]
+        if kept.versions != [table.version for _, _, table in kept.moving]:
+            for number, (place, name, table) in enumerate(kept.moving):
+                if kept.versions[number] != table.version:
+                    items[place] = self._thing(name, step, part)
+                    kept.versions[number] = table.version
         if kept.p is not None:
             items[kept.p] = p
         if kept.dice is not None:
@@ -307,26 +310,29 @@ class World:
             items[kept.month] = month
         return items
 
-    def _give(self, step: Step, part: Slice, layouts: int) -> Given:
-        made = Given([], layouts, [], [], None, None, None)
+    def _thing(self, name: str, step: Step, part: Slice) -> Any:
+        """What a step is handed under a name."""
+        if name in self.tables:
+            return self._lend(step, name, part)
+        if name in self.schema.indexes:
+            return self._index(name, self.schema.indexes[name])
+        if name.startswith("new_"):
+            return self._lend_queue(step, part, name[4:])
+        return self._purse(step, part) if name == "purse" else self._lend_journal(part)
+
+    def _give(self, step: Step, part: Slice) -> Given:
+        made = Given([None] * len(step.reads), [], [], [], [], None, None, None)
         for place, name in enumerate(step.reads):
-            if name in self.tables:
-                made.items.append(self._lend(step, name, part))
-                if name in step.visited:
-                    made.moving.append((place, name, self.tables[name]))
-            elif name in self.schema.indexes:
-                declared = self.schema.indexes[name]
-                made.items.append(self._index(name, declared))
-                made.moving.append((place, name, self.tables[declared.table]))
-            elif name.startswith("new_"):
-                made.items.append(self._lend_queue(step, part, name[4:]))
-            elif name == "purse":
-                made.items.append(self._purse(step, part))
-            elif name == "journal":
-                made.items.append(self._lend_journal(part))
-            else:
+            if name in ("p", "dice", "month"):
                 setattr(made, name, place)
-                made.items.append(None)
+                continue
+            made.items[place] = self._thing(name, step, part)
+            if name in self.tables or name == "purse":
+                table = self.tables["accounts" if name == "purse" else name]
+                (made.moving if name in step.visited else made.lasting).append((place, name, table))
+            elif name in self.schema.indexes:
+                made.moving.append((place, name, self.tables[self.schema.indexes[name].table]))
+        made.layouts = [table.layout for _, _, table in made.lasting]
         made.versions = [table.version for _, _, table in made.moving]
         return made
 
