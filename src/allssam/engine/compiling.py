@@ -33,7 +33,7 @@ from numba.core.typed_passes import NativeLowering
 PLAIN = os.environ.get("ALLSSAM_PLAIN", "") not in ("", "0")
 
 PACKAGE = Path(__file__).resolve().parents[1]
-HOW_IT_COMPILES = tuple(Path(__file__).with_name(f"{name}.py") for name in ("compiling", "lending", "fetching", "stretch"))
+HOW_IT_COMPILES = tuple(Path(__file__).with_name(f"{name}.py") for name in ("compiling", "lending", "fetching", "stretch", "watching"))
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -43,7 +43,7 @@ from allssam.engine.tables import (
 from allssam.engine.team import Team
 
 MOST_SLICES = 16
-WORTH_SHARING = 0.0005  # seconds that a step must take before it is cut into slices
+WORTH_SHARING = 0.0001  # seconds that a step must take before it is cut into slices
 MOST_IN_ONE = 5_000_000  # people
 LEAST_IN_SLICE = 250_000  # people, where there are more slices than threads: each costs some 50 µs a step
 LEAST_ROOM = 4  # spare rows a county has beside its share
