@@ -390,7 +390,7 @@ class Person(mesa.Agent):
             home.spare -= cell.exemption_price * p.year_of_fees
 
     def buy_off_attendance(self):
-        """Who is bought off, or absent without it, pays the plant the fee or the fine; who cannot must think again."""
+        """Who is bought off, or absent without it, pays the plant the fee or the fine; who cannot pay the fee must think again."""
         bought = self.bought
         if not bought & (WORK_BOUGHT | FINED):
             return
@@ -407,10 +407,9 @@ class Person(mesa.Agent):
         else:
             paid = pay(household, workplace, due)
             workplace.fees += paid
-        if paid < due:
-            if bought & WORK_BOUGHT:
-                self.exempt = False
-                self.bought = bought - WORK_BOUGHT
+        if paid < due and bought & WORK_BOUGHT:
+            self.exempt = False
+            self.bought = bought - WORK_BOUGHT
             household.settled = False
 
 

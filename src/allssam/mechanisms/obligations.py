@@ -587,8 +587,9 @@ def spend_time(households, people, cells, counties, purse, p, dice, month):
     parameters=Obligations,
 )
 def buy_off_attendance(households, people, organisations, counties, purse, p):
-    """Everybody bought off attendance or absent without it: the fee or the fine to the plant; who cannot pay must think again.
+    """Everybody bought off attendance or absent without it: the fee or the fine to the plant; who cannot pay the fee must think again.
 
+    What somebody lacks of a fine is let go: he had reckoned with the fine and would only think the same once more.
     Members of a household pay one after the other as they follow one another at home, wherever they are stored.
     """
     for home in households.rows:
@@ -615,10 +616,9 @@ def buy_off_attendance(households, people, organisations, counties, purse, p):
             else:
                 paid = pay(purse, people.account[person], organisations.account[workplace], due, purpose)
                 organisations.fees[workplace] += paid
-            if paid < due:
-                if bought & Bought.WORK:
-                    people.exempt[person] = False
-                    people.bought[person] = bought - Bought.WORK
+            if paid < due and bought & Bought.WORK:
+                people.exempt[person] = False
+                people.bought[person] = bought - Bought.WORK
                 households.settled[home] = False
 
 
