@@ -5,6 +5,7 @@ list, and their balance may fall below zero, since it is what the outside has pu
 """
 
 from collections import namedtuple
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
@@ -14,7 +15,9 @@ from allssam.engine.compiling import compiled
 from allssam.engine.errors import AccountsError
 from allssam.engine.tables import Array
 
-Purse = namedtuple("Purse", "balance sector flows first_border")
+Purse = namedtuple("Purse", "balance sector flows first_border sectors purposes")
+"""What `pay` is handed: the accounts, what flowed as one row of numbers (see `purse_of`), which sectors are borders, and how many
+sectors and purposes there are."""
 
 
 class Purpose(IntEnum):
@@ -48,13 +51,18 @@ class Sector(IntEnum):
 @compiled
 def pay(purse, payer, payee, amount, purpose):
     """Move an amount, or what the payer has left, from account to account; returns what was paid."""
-    paid = max(0, amount)
-    if purse.sector[payer] < purse.first_border:
+    paid, sector = max(0, amount), purse.sector[payer]
+    if sector < purse.first_border:
         paid = max(0, min(paid, purse.balance[payer]))
     purse.balance[payer] -= paid
     purse.balance[payee] += paid
-    purse.flows[purse.sector[payer], purse.sector[payee], purpose] += paid
+    purse.flows[(sector * purse.sectors + purse.sector[payee]) * purse.purposes + purpose] += paid
     return paid
+
+
+def purse_of(balance: Any, sector: Any, flows: Array, first: int, lend: Callable[[Array], Any] = lambda row: row) -> Purse:
+    """The purse of accounts whose flows are added up in a matrix of shape (sectors, sectors, purposes), won."""
+    return Purse(balance, sector, lend(flows.reshape(-1)), first, flows.shape[0], flows.shape[2])
 
 
 def first_border(sectors: Any) -> int:

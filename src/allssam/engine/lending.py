@@ -45,16 +45,17 @@ def kind_of(dtype: Any, may_write: bool) -> ColumnType:
     return ColumnType(numpy_support.from_dtype(dtype), may_write)
 
 
-class Lent:
-    """A column of a table as it is handed to compiled code; the table must keep the array alive."""
+class Lent(int):
+    """A column of a table as it is handed to compiled code: its address.  It keeps the array alive."""
 
-    __slots__ = ("address", "array", "kind", "length")
+    array: Array
+    length: int
+    kind: ColumnType
 
-    def __init__(self, array: Array, may_write: bool) -> None:
-        self.array = array
-        self.address = array.__array_interface__["data"][0]
-        self.length = len(array)
-        self.kind = kind_of(array.dtype, may_write)
+    def __new__(cls, array: Array, may_write: bool) -> "Lent":
+        made = super().__new__(cls, array.__array_interface__["data"][0])
+        made.array, made.length, made.kind = array, len(array), kind_of(array.dtype, may_write)
+        return made
 
 
 @typeof_impl.register(Lent)  # type: ignore[untyped-decorator]
@@ -77,15 +78,11 @@ class ColumnModel(models.PrimitiveModel):  # type: ignore[misc]
 
 @unbox(ColumnType)  # type: ignore[untyped-decorator]
 def _unbox(kind: ColumnType, value: Any, c: Any) -> NativeValue:
-    def number(name: str) -> Any:
-        boxed = c.pyapi.object_getattr_string(value, name)
-        found = c.pyapi.long_as_voidptr(boxed)
-        c.pyapi.decref(boxed)
-        return found
-
-    address = c.builder.bitcast(number("address"), _pointer(c.context.data_model_manager, kind))
+    address = c.builder.bitcast(c.pyapi.long_as_voidptr(value), _pointer(c.context.data_model_manager, kind))
     if CHECKED:
-        length = c.builder.ptrtoint(number("length"), ir.IntType(64))
+        boxed = c.pyapi.object_getattr_string(value, "length")
+        length = c.pyapi.long_as_longlong(boxed)
+        c.pyapi.decref(boxed)
         address = cgutils.alloca_once_value(c.builder, cgutils.pack_struct(c.builder, [address, length]))
     return NativeValue(address, is_error=c.pyapi.c_api_error())
 

@@ -5,9 +5,10 @@ matrix; at the join they are put together in county order, so that the bytes do 
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from allssam.engine.compiling import PLAIN, entry_of
 from allssam.engine.dice import die
 from allssam.engine.errors import CapacityError, DeclarationError, RunError
 from allssam.engine.journal import JOURNAL_COLUMNS, Journal, Log, take_down
-from allssam.engine.ledger import Purse, check_closing, first_border, sector_balances
+from allssam.engine.ledger import check_closing, first_border, purse_of, sector_balances
 from allssam.engine.lending import TO_BE_READ, lent
 from allssam.engine.pipeline import Pipeline, Schema
 from allssam.engine.steps import Step
@@ -43,7 +44,8 @@ from allssam.engine.tables import (
 from allssam.engine.team import Team
 
 MOST_SLICES = 16
-WORTH_SHARING = 0.0001  # seconds that a step must take before it is cut into slices
+WORTH_SHARING = 0.00015  # seconds of work in a step before threads share it
+WORTH_CUTTING = 0.0015  # seconds of work in a step before it is cut into more slices than there are threads
 MOST_IN_ONE = 5_000_000  # people
 LEAST_IN_SLICE = 250_000  # people, where there are more slices than threads: each costs some 50 µs a step
 LEAST_ROOM = 4  # spare rows a county has beside its share
@@ -117,12 +119,16 @@ class World:
         self._lent_columns: dict[tuple[str, str, bool], Any] = {}
         self._rows_as: dict[tuple[str, str], type] = {}
         self._moved: dict[str, list[tuple[str, bool]]] = {}
+        self._writes: tuple[Pipeline, dict[str, list[str]]] | None = None
         self._names_events: dict[str, list[tuple[str, str]]] = {}
         self._entries: dict[str, Callable[..., Any]] = {}
         self._slices: list[Slice] = []
+        self._shares: list[Slice] = []
         self._whole: Slice | None = None
+        self._parts: list[Slice] = []
         self._team: Team | None = None
         self._took: dict[str, float] = {}
+        self._thrown: dict[str, Any] = {}
         self._may_join = False
         self._first_border = first_border(schema.sectors)
         self.opening = self.sector_balances()
@@ -138,21 +144,22 @@ class World:
         """Cut the counties into slices for a number of threads.  `cuts` names the first county of each slice but the first."""
         counties = self.tables["counties"].count
         people = tally(self.tables["people"]["county"], counties) + 1
-        wanted = 1 if threads == 1 else min(most_slices, counties, max(threads, min(4 * threads, int(people.sum()) // LEAST_IN_SLICE)))
-        if cuts is not None:
-            edges = {0, counties, *(int(cut) for cut in cuts)}
-        else:
-            heads = np.cumsum(people)
-            aims = heads[-1] * np.arange(1, wanted) / wanted
-            edges = {0, counties, *(int(np.searchsorted(heads, aim)) + 1 for aim in aims)}
-        ordered = sorted(edge for edge in edges if 0 <= edge <= counties)
-        self._slices = [self._slice(a, b, int(people[a:b].sum())) for a, b in zip(ordered, ordered[1:], strict=False)]
-        self._whole = self._slice(0, counties, int(people.sum()))
-        # a slice for all needs room for what all may tell and found; cuts made by hand are kept to
-        self._may_join = cuts is None and not PLAIN and int(people.sum()) < MOST_IN_ONE
+        everybody = int(people.sum())
+        wanted = 1 if threads == 1 else min(most_slices, counties, max(threads, min(4 * threads, everybody // LEAST_IN_SLICE)))
+        self._slices = self._cut(people, _even(people, wanted) if cuts is None else cuts)
+        # fewer slices than that need room for what more may tell and found; cuts made by hand are kept to
+        self._may_join = cuts is None and not PLAIN and everybody < MOST_IN_ONE
+        self._shares = self._cut(people, _even(people, threads)) if self._may_join and wanted > threads else self._slices
+        self._whole = self._cut(people, [])[0] if len(self._slices) > 1 else self._slices[0]
+        self._parts = list({id(part): part for part in [*self._slices, *self._shares, self._whole]}.values())
         self._took.clear()
         self.close_threads()
-        self._team = Team(threads) if threads > 1 else None
+        self._threads, self._team = threads, Team(threads) if threads > 1 else None
+
+    def _cut(self, people: Array, cuts: Iterable[int]) -> list[Slice]:
+        """Slices that begin at some counties, where so many people live in each."""
+        edges = sorted({0, len(people), *(int(cut) for cut in cuts if 0 <= cut <= len(people))})
+        return [self._slice(a, b, int(people[a:b].sum())) for a, b in pairwise(edges)]
 
     def _slice(self, first: int, last: int, people: int) -> Slice:
         room = max(4096, people // 32)
@@ -203,7 +210,8 @@ class World:
         """
         month = calendar_month(self.month)
         self._logged = 0
-        for part in self._parts():
+        self._thrown = {step.name: self._dice(step, month_text(month.number)) for step in pipeline}
+        for part in self._parts:
             part.flows[:] = 0
         for step in pipeline:
             start = time.perf_counter()
@@ -211,21 +219,28 @@ class World:
             self.seconds[step.name] = self.seconds.get(step.name, 0.0) + time.perf_counter() - start
             if after is not None:
                 after(step)
-        overrun = [column for table in self.tables.values() for column in table.overrun()]
+        overrun = [column for name, columns in self._writable(pipeline).items() for column in self.tables[name].overrun(columns)]
         if overrun:
             raise DeclarationError(
                 f"In {month_text(month.number)} a step wrote to a row that is not there, of {', '.join(overrun)}. "
                 "Run it again with ALLSSAM_CHECKED=1 in the environment, which names the function."
             )
-        flows = sum((part.flows for part in self._parts()), np.zeros_like(self._slices[0].flows))
+        flows = sum((part.flows for part in self._parts), np.zeros_like(self._slices[0].flows))
         closing = self.sector_balances()
         check_closing(self.opening, closing, flows, self.schema.sectors, self.schema.flows, month_text(self.month))
         self.opening = closing
         self.month += 1
         return flows
 
-    def _parts(self) -> list[Slice]:
-        return [*self._slices, *([self._whole] if self._whole is not None else [])]
+    def _writable(self, pipeline: Pipeline) -> dict[str, list[str]]:
+        """The columns that the steps of a month may write to, by table."""
+        if self._writes is None or self._writes[0] is not pipeline:
+            changes = {change for step in pipeline for change in step.changes} | {"accounts.balance"}
+            found: dict[str, list[str]] = {}
+            for owner, _, column in (change.partition(".") for change in sorted(changes)):
+                found.setdefault(owner, []).append(column)
+            self._writes = (pipeline, found)
+        return self._writes[1]
 
     def sector_balances(self) -> Array:
         """The balance of each sector now, won."""
@@ -240,8 +255,7 @@ class World:
             p = values.get(parameters.mechanism)
             if p is None:
                 p = parameters().in_month(month.number)
-        when = month_text(month.number)
-        dice = step.Dice(*[die(self.seed, when, f"{step.mechanism}.{name}") for name in step.draws] or [0])
+        dice = self._thrown.pop(step.name, None) or self._dice(step, month_text(month.number))
         parts = self._parts_of(step)
         if "journal" in step.reads:
             self._open_journals(parts)
@@ -255,17 +269,22 @@ class World:
             else:
                 for given in calls:
                     function(*given)
-            self._took[step.name] = time.perf_counter() - start
+            self._took[step.name] = (time.perf_counter() - start) * min(self._threads, len(calls))
         except Exception as error:
             raise _explained(step, error) from error
         self._join(step, parts)
+
+    def _dice(self, step: Step, when: str) -> Any:
+        return step.Dice(*[die(self.seed, when, f"{step.mechanism}.{name}") for name in step.draws] or [0])
 
     def _parts_of(self, step: Step) -> list[Slice]:
         """The slices in which a step is carried out; one for all where it does not visit, or is done before threads could share it."""
         if self._whole is None:
             return self._slices
-        brief = self._may_join and self._took.get(step.name, WORTH_SHARING) < WORTH_SHARING
-        return [self._whole] if step.visits is None or brief else self._slices
+        took = self._took.get(step.name, WORTH_CUTTING) if self._may_join else WORTH_CUTTING
+        if step.visits is None or took < WORTH_SHARING:
+            return [self._whole]
+        return self._shares if took < WORTH_CUTTING else self._slices
 
     def compile(self, step: Step) -> None:
         """Compile a step for the tables of this world, without carrying it out; it is then in the cache for later runs."""
@@ -273,7 +292,7 @@ class World:
             return
         values = step.parameters().in_month(self.month) if step.parameters is not None else None
         part = self._slices[0] if step.visits is not None else self._whole
-        dice = step.Dice(*[die(self.seed, "2009-01", name) for name in step.draws] or [0])
+        dice = self._dice(step, "2009-01")
         try:
             self._entry(step, self._arguments(step, part, values, dice, calendar_month(self.month)))
         except Exception as error:
@@ -397,7 +416,7 @@ class World:
         if PLAIN:
             county = accounts["county"]
             inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
-            return Purse(
+            return purse_of(
                 PlainColumn(balance, "accounts.balance", step.name, True, inside),
                 PlainColumn(sector, "accounts.sector", step.name, False),
                 part.flows,
@@ -405,7 +424,8 @@ class World:
             )
         kept = part.lent.get(("", "purse"))
         if kept is None or kept[0] != accounts.layout:
-            kept = (accounts.layout, Purse(lent(balance, True), lent(sector, False), part.flows, self._first_border))
+            made = purse_of(lent(balance, True), lent(sector, False), part.flows, self._first_border, lambda flows: lent(flows, True))
+            kept = (accounts.layout, made)
             part.lent["", "purse"] = kept
         return kept[1]
 
@@ -496,7 +516,7 @@ class World:
     @cached_property
     def _take_down(self) -> Callable[..., Any]:
         people = self.tables["people"]
-        part = self._parts()[0]
+        part = self._parts[0]
         journal = Journal(part.count, *[part.journal[name] for name in JOURNAL_COLUMNS])
         told = people.arrays.get("told", NOTHING)
         return entry_of(take_down, (journal, 0, 0, 0, self._log, people["id"], people["county"], told))
@@ -650,6 +670,12 @@ class World:
         if self._logged == 0:
             return None
         return Told(*[column[: self._logged].copy() for column in self._log])
+
+
+def _even(people: Array, slices: int) -> list[int]:
+    """The first counties of all slices but the first, such that each has about as many people."""
+    heads = np.cumsum(people)
+    return [int(np.searchsorted(heads, heads[-1] * number / slices)) + 1 for number in range(1, slices)]
 
 
 def _explained(step: Step, error: Exception) -> Exception:

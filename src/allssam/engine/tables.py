@@ -14,7 +14,7 @@ Rows of a table with `lasting=False` are founded and closed in the course of a r
 
 import sys
 from collections import namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -118,7 +118,6 @@ def room_for(spec: Column, capacity: int) -> Array:
 class Seam:
     """The two edges of a column, and what should lie there."""
 
-    column: str
     array: Array
     low: Array
     high: Array
@@ -143,7 +142,7 @@ class TableState:
             key: (edge := EDGE // spec.dtype.itemsize, np.full(edge, spec.start, spec.dtype).tobytes())
             for key, spec in declaration.columns.items()
         }
-        self._seams: list[Seam] = []
+        self._seams: dict[str, Seam] = {}
         self._open = 0
         self._rows: tuple[int, Array, Array] | None = None
         self._line: Line | None = None
@@ -210,27 +209,28 @@ class TableState:
     def __setstate__(self, state: dict[str, Any]) -> None:
         """A copy keeps edges of its own."""
         self.__dict__.update(state)
-        self._seams = []
+        self._seams = {}
         for key, spec in self.declaration.columns.items():
             copied = self.arrays[key]
             self.arrays[key] = room_for(spec, len(copied))
             self.arrays[key][:] = copied
 
-    def overrun(self) -> list[str]:
-        """The columns that were written beside their rows, such as to a row -1; compiled code does not ask."""
-        if [seam.array is array for seam, array in zip(self._seams, self.arrays.values(), strict=False)] != [True] * len(self.arrays):
-            self._seams = [self._seam(key) for key in self._untouched]
-        return [
-            f"{self.name}.{seam.column}"
-            for seam in self._seams
-            if seam.low.tobytes() != seam.untouched or seam.high.tobytes() != seam.untouched
-        ]
+    def overrun(self, columns: Iterable[str] | None = None) -> list[str]:
+        """Which columns, of some or all, were written beside their rows, such as to a row -1; compiled code does not ask."""
+        found = []
+        for key in self._untouched if columns is None else columns:
+            seam = self._seams.get(key)
+            if seam is None or seam.array is not self.arrays[key]:
+                seam = self._seams[key] = self._seam(key)
+            if seam.low.tobytes() != seam.untouched or seam.high.tobytes() != seam.untouched:
+                found.append(f"{self.name}.{key}")
+        return found
 
     def _seam(self, key: str) -> Seam:
         edge, untouched = self._untouched[key]
         array = self.arrays[key]
         whole = array.base if array.base is not None else array[:0]
-        return Seam(key, array, whole[:edge], whole[-edge:], untouched)
+        return Seam(array, whole[:edge], whole[-edge:], untouched)
 
     def rows(self) -> tuple[Array, Array]:
         """Open rows in county order (int32), and the county of each."""

@@ -27,7 +27,7 @@ CALLED, TAKEN, ENDED = 0, 8, 16
 
 
 @compiled
-def watch(board, place, seen, looks):
+def watch(board: Any, place: Any, seen: Any, looks: Any) -> Any:
     """Watch a place on a board for so many looks, or until it says something else than what was seen; returns what it says."""
     says = look(board, place)
     while says == seen and looks > 0:
@@ -39,14 +39,14 @@ def watch(board, place, seen, looks):
 
 
 @compiled
-def end_and_watch(board, times, looks):
+def end_and_watch(board: Any, times: Any, looks: Any) -> Any:
     """Say that a thread has come to the end, and watch for the next call; returns how often it was called."""
     put(board, ENDED, times)
     return watch(board, CALLED, times, looks)
 
 
 @compiled
-def call_and_watch(board, times, taken, looks, meanwhile):
+def call_and_watch(board: Any, times: Any, taken: Any, looks: Any, meanwhile: Any) -> None:
     """Call a thread, and watch until its first task is under way."""
     put(board, CALLED, times)
     if looks > 0 and watch(board, TAKEN, taken, looks) != taken:

@@ -298,6 +298,10 @@ def weigh_person(
         # who stays at home buys nothing off
         rest = at_home * worth[duty, SESSIONS if status == FREED else sessions, 0]
         for trip in range(len(WEEKS)):
+            if trip > 0 and turn == 0 and not travels:  # nobody fetches anything for him
+                values[first + status, trip] = values[first + status, 0]
+                ways[first + status, trip] = ways[first + status, 0]
+                continue
             best, outlay, way = rest, burden, AT_HOME
             if travels and trip > 0:
                 bound, free = worth[duty, sessions, trip], worth[NO_DUTY, sessions, trip]
@@ -592,9 +596,15 @@ def buy_off_attendance(households, people, organisations, counties, purse, p):
     What somebody lacks of a fine is let go: he had reckoned with the fine and would only think the same once more.
     Members of a household pay one after the other as they follow one another at home, wherever they are stored.
     """
+    homes, number = np.empty(len(households.rows), np.int32), 0
     for home in households.rows:
-        if not households.owes_work[home]:
-            continue
+        if households.owes_work[home]:
+            homes[number] = home
+            number += 1
+    for at in range(number):
+        if at + AHEAD < number:
+            fetch((people.bought, people.party, people.workplace, people.account), households.head[homes[at + AHEAD]])
+        home = homes[at]
         following = households.head[home]
         for _ in range(households.size[home]):
             person, following = following, people.next_at_home[following]
