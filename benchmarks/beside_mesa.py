@@ -46,6 +46,9 @@ TURN = 4
 """Months one side lives through before it is the other's turn: all but the first find their rows where a run by itself would."""
 APART = 0.03
 """How far, as a share, the figures of both sides may lie apart: they use different dice."""
+STRAYS = 3.0
+"""Standard errors by which a share of so many people may stray beyond that: one in twenty or a hundred is counted among few."""
+SHARES = ("stalls", "donju", "trading", "bought_off")
 SETTLING = Pipeline(obligations.spend_time)
 SETTLED = ("days", "exempt", "bought", "weeks_away", "attendance_cost", "burden")
 ROUNDED = {"attendance_cost": 1}  # halves of a won are rounded up here, to even there
@@ -119,6 +122,12 @@ def memory_now() -> int:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS")), 0)
 
 
+def allowed(name: str, ours: float, people: int) -> float:
+    """How far Mesa's figure may lie from ours."""
+    error = (2 * max(ours * (1 - ours), 0.0) / people) ** 0.5 if name in SHARES else 0.0
+    return max(APART * abs(ours), STRAYS * error, 1e-12)
+
+
 def compare(people: int, turns: int, seed: int = 1) -> dict:
     """Both sides from one country, in so many turns that count."""
     drawn = draw_country(people, seed, Population(), FROM)
@@ -172,7 +181,7 @@ def compare(people: int, turns: int, seed: int = 1) -> dict:
         "settled_alike": SMALLER,
         "apart": [
             *(f"{name} of some people in their first month" for name in parted(SMALLER, seed)),
-            *(name for name in ours if abs(theirs[name] - ours[name]) > APART * max(abs(ours[name]), 1e-12)),
+            *(name for name in ours if abs(theirs[name] - ours[name]) > allowed(name, ours[name], heads)),
         ],
     }
 

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from allssam.engine import PLAIN, CapacityError, DeclarationError, Pipeline, RunError, step
+from allssam.engine import PLAIN, CapacityError, DeclarationError, Pipeline, RunError, state, step
 from allssam.engine.tables import TableState
 
 
@@ -16,6 +17,16 @@ def test_threads_and_cuts_leave_the_same_bytes(make_world, digest, toy, threads,
     one = make_world()
     other = make_world()
     other.arrange(threads, cuts)
+
+    assert digest(one, toy.MONTH) == digest(other, toy.MONTH)
+
+
+@pytest.mark.parametrize("work", [0.0, 0.001, 1.0])
+def test_bytes_do_not_depend_on_how_finely_a_step_is_cut(make_world, digest, toy, monkeypatch, work):
+    monkeypatch.setattr(state, "LEAST_IN_SLICE", 10)
+    one, other = make_world(), make_world()
+    other.arrange(2)
+    monkeypatch.setattr(state.time, "perf_counter", count(0.0, work / 2).__next__)  # what every step seems to take
 
     assert digest(one, toy.MONTH) == digest(other, toy.MONTH)
 
