@@ -239,12 +239,19 @@ def compiled(function: Function) -> Function:
     return made
 
 
+def _kind(item: Any, kernel: Any) -> Any:
+    """The compiler's type of something; numba looks long at every class of named tuple it has not met."""
+    if isinstance(item, tuple):
+        return numba.types.BaseTuple.from_types(tuple(_kind(part, kernel) for part in item), type(item))
+    return kernel.typeof_pyval(item)
+
+
 def entry_of(function: Callable[..., Any], given: Sequence[Any]) -> Callable[..., Any]:
     """The code of a compiled function for arguments of these types, which Python may call without asking anew what they are."""
     if PLAIN:
         return function
     kernel: Any = function
-    kinds = tuple(kernel.typeof_pyval(item) for item in given)
+    kinds = tuple(_kind(item, kernel) for item in given)
     collects = gc.isenabled()
     gc.disable()  # the compiler makes many objects that all stay
     try:

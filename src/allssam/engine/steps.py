@@ -158,11 +158,10 @@ def _names(function: Callable[..., Any]) -> frozenset[str]:
 
 @cache
 def _definitions(file: str) -> dict[int, ast.FunctionDef]:
-    """The functions a file defines, by the line they begin at."""
-    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    """The functions that stand at the level of a file, by the line they begin at."""
     return {
         min(node.lineno, *(part.lineno for part in node.decorator_list)): node
-        for node in ast.walk(tree)
+        for node in ast.parse(Path(file).read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef) and node.decorator_list
     }
 
