@@ -63,8 +63,8 @@ class Membership(Parameters):
     )
     reckons_to: Count = param(45, 35, 65, "years", "Age at which they stop", assumed="after they have come up")
     candidates: Number = param(
-        1.25, 0.5, 6.0, "people a place", "People who come up for every place that falls due",
-        assumed="one comes up about once in these years, as the members' stock and age imply (F013)",
+        2.0, 0.5, 6.0, "people a place", "People who come up for every place that falls due",
+        assumed="one comes up about once in these years, as the members' stock and age imply (F013); set on P24",
     )  # fmt: skip
     often: Share = param(
         0.02, 0.0, 0.2, "a month", "Greatest chance of coming up", assumed="every fourth year, where there are places for all"
@@ -118,7 +118,7 @@ class Membership(Parameters):
     )  # fmt: skip
     last_year: Count = param(62, 55, 70, "years", "Age to which people look ahead", fact="F006")
     loyalty: Money = param(
-        usd(10), 0, usd(60), "won a month", "What belonging is worth by itself, in the middle",
+        usd(7.5), 0, usd(60), "won a month", "What belonging is worth by itself, in the middle",
         claim="membership-investment", assumed="no source; it sets the level of the price",
     )  # fmt: skip
     loyalty_spread: Number = param(
@@ -130,8 +130,12 @@ class Membership(Parameters):
         claim=("membership-connections-suffice", "membership-status-fall"),
     )  # fmt: skip
     opinion: Money = param(
-        usd(4), 0, usd(20), "won a month", "What the good opinion of others adds, between nobody's and everybody's",
-        claim="membership-status-fall", assumed="so weak that opinion alone has one resting point",
+        usd(8), 0, usd(20), "won a month", "What the good opinion of others adds, between nobody's and everybody's",
+        claim="membership-status-fall", assumed="set on P24, and so weak that opinion alone has one resting point",
+    )  # fmt: skip
+    from_around: Share = param(
+        0.5, 0.0, 1.0, "of what one hears", "What one hears of the card from people of one's own kind of cell",
+        assumed="half: the other half is heard at home and on the way",
     )  # fmt: skip
     strong_opinion: Money = param(
         usd(15), 0, usd(40), "won a month", "The same where opinion does most of it (variant strong_opinion)",
@@ -253,6 +257,12 @@ def hope_of_post(chance_a_month, all_chances, p):
 def rise_in_standing(members_do_better, p):
     """The card is a rise in standing as far as members around one live better than the well-connected outside the Party."""
     return p.standing * members_do_better
+
+
+@rule("membership-status-fall", assumed="one talks at work and among neighbours, and at home with those who work elsewhere")
+def heard_of(around, everywhere, p):
+    """What one hears of the card comes partly from those one works or lives beside, partly from everybody else in the county."""
+    return p.from_around * around + (1.0 - p.from_around) * everywhere
 
 
 @rule("membership-status-fall", assumed="between dislike where nobody wants it and liking where everybody does")
@@ -455,10 +465,37 @@ def hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p):
 
 @compiled
 def common_to_all(county, outlook, outlooks, counties, p):
-    """What life with the card brings everybody of a county alike, won a month: standing, opinion, burdens."""
+    """What life with the card brings everybody of a county alike, won a month: standing less burdens."""
     wage, tolerance = counties.wage[county], counties.tolerance[county]
     burden = burdens(wage, tolerance, outlooks.expulsion[outlook], counties.price_level[county], p)
-    return rise_in_standing(outlooks.standing[outlook], p) + outlooks.opinion[outlook] - burden
+    return rise_in_standing(outlooks.standing[outlook], p) - burden
+
+
+@compiled
+def opinion_around(cell, cells, opinions):
+    """What those of one's kind of cell think of the card adds to it; nothing for who belongs to none."""
+    return opinions[cells.kind[cell]] if cell >= 0 else 0.0
+
+
+@compiled
+def willing_everywhere(rows, admissions):
+    """The share of all who may come up in a county, of whatever kind of cell, who would take the card for a rabbit."""
+    would, everybody = 0.0, 0.0
+    for kind in range(KINDS):
+        if rows[kind] != NOBODY:
+            would += admissions.outsiders[rows[kind]] * admissions.willing[rows[kind]]
+            everybody += admissions.outsiders[rows[kind]]
+    return ratio(would, everybody)
+
+
+@compiled
+def opinions_held(rows, admissions):
+    """What others think of the card by kind of cell, won a month; shape (3,)."""
+    opinions = np.zeros(KINDS)
+    for kind in range(KINDS):
+        if rows[kind] != NOBODY:
+            opinions[kind] = admissions.opinion[rows[kind]]
+    return opinions
 
 
 @compiled
@@ -703,15 +740,21 @@ def reckon_and_post(
         outlook = row_of(outlooks_in, county)
         if outlook == NOBODY:
             continue
-        willing = outlooks.willing[outlook]
-        outlooks.opinion[outlook] = strong_good_opinion(willing, p) if is_strong else good_opinion(willing, p)
+        rows, due, members = places_by_kind(county, admissions, admissions_in, p)
+        everywhere = willing_everywhere(rows, admissions)
+        for kind in range(KINDS):
+            if rows[kind] != NOBODY:
+                willing = heard_of(admissions.willing[rows[kind]], everywhere, p)
+                admissions.opinion[rows[kind]] = strong_good_opinion(willing, p) if is_strong else good_opinion(willing, p)
+        opinions = opinions_held(rows, admissions)
         common = common_to_all(county, outlook, outlooks, counties, p)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
         (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, p), counties.wage[county]
         begin = counties.first_person[county]
         end = begin + counties.people_rows[county]
         room = 64 + (end - begin) // 6
-        offers, rank, heard, wanting = np.empty((KINDS, room)), np.empty(room, np.int64), np.zeros(KINDS, np.int64), 0
+        offers, rank, heard = np.empty((KINDS, room)), np.empty(room, np.int64), np.zeros(KINDS, np.int64)
+        wanting = np.zeros(KINDS, np.int64)
         for person in range(begin, end):
             if people.turn[person] != turn:
                 continue
@@ -720,14 +763,13 @@ def reckon_and_post(
                 continue
             if people.standing[person] != Standing.FREE or not first <= people.birth[person] < last:
                 continue
-            age = (month.number - people.birth[person]) // 12
+            age, cell = (month.number - people.birth[person]) // 12, people.cell[person]
             worth = worth_to(
                 people.sex[person], background(people.sex[person], people.songbun[person], people.schooling[person]), age,
                 people.integrity[person], people.skill[person], people.spouse[person] >= 0, people.attendance_cost[person],
-                outlooks.attendance[outlook], wage, common, leads, hopes, incomes, prices, loyalty, ahead, p,
+                outlooks.attendance[outlook], wage, common + opinion_around(cell, cells, opinions), leads, hopes, incomes, prices, loyalty, ahead, p,
             )  # fmt: skip
             people.card_worth[person] = int(within(worth, -MOST, MOST))
-            cell = people.cell[person]
             if cell < 0 or not comes_up(people.party[person], people.standing[person], age, p):
                 continue
             income = households.usual_income[people.household[person]]
@@ -737,17 +779,15 @@ def reckon_and_post(
                 offers[kind, heard[kind]] = -would_pay(worth, purse.balance[people.account[person]], income, more, p)
                 heard[kind] += 1
                 if worth >= p.rabbit:
-                    wanting += 1
-        if heard[0] + heard[1] + heard[2] > 0:
-            outlooks.willing[outlook] = learned(willing, wanting / (heard[0] + heard[1] + heard[2]), p.hearsay)
-
-        rows, due, members = places_by_kind(county, admissions, admissions_in, p)
+                    wanting[kind] += 1
         share, coming = np.zeros(KINDS), coming_up(rows, due, admissions, p)
         for kind in range(KINDS):
             put_in_order(rank, offers[kind], heard[kind])
             for place in range(heard[kind]):
                 offers[kind, place] = -offers[kind, place]
             if rows[kind] != NOBODY:
+                if heard[kind] > 0:
+                    admissions.willing[rows[kind]] = learned(admissions.willing[rows[kind]], wanting[kind] / heard[kind], p.hearsay)
                 come_up = coming[kind] * admissions.outsiders[rows[kind]] - p.service_share * due[kind]
                 share[kind] = ratio((1.0 - p.service_share) * due[kind], max(come_up, 1e-9))
         begin, end = span(cells_in, county)
@@ -765,7 +805,7 @@ def reckon_and_post(
 
 @step(
     visits="counties",
-    changes=["people.card_worth", "cells.price", "outlooks.willing", "outlooks.opinion"],
+    changes=["people.card_worth", "cells.price", "admissions.willing", "admissions.opinion"],
     draws=["hearing"],
     parameters=Membership,
 )
@@ -906,7 +946,7 @@ def nominate(
         if outlook == NOBODY:
             continue
         rows, coming = open_places(county, cells, cells_in, admissions, admissions_in, outlook, outlooks, month, p)
-        common = common_to_all(county, outlook, outlooks, counties, p)
+        common, opinions = common_to_all(county, outlook, outlooks, counties, p), opinions_held(rows, admissions)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
         (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, p), counties.wage[county]
         who, lots, number = who_come_up(county, coming, people, counties, cells, candidacies_of, partnerships, dice, month, p)
@@ -921,7 +961,7 @@ def nominate(
             worth = worth_to(
                 people.sex[person], background(people.sex[person], people.songbun[person], people.schooling[person]), age,
                 people.integrity[person], people.skill[person], people.spouse[person] >= 0, people.attendance_cost[person],
-                outlooks.attendance[outlook], wage, common, leads, hopes, incomes, prices, loyalty, ahead, p,
+                outlooks.attendance[outlook], wage, common + opinion_around(cell, cells, opinions), leads, hopes, incomes, prices, loyalty, ahead, p,
             )  # fmt: skip
             promise = promised_to(person, partnerships, partnerships_with) if month.of_year == p.closing else 0
             by_merit = promise > 0 or chance(dice.innovator, key, p.innovators)

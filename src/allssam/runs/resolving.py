@@ -34,7 +34,7 @@ from allssam.runs.scenario import (
     shown_name,
 )  # fmt: skip
 
-MOST_SETTLING = 120
+MOST_SETTLING = 240
 MOST_SEED = 2**63 - 1
 MOST_PEOPLE = 2**31 - 1
 NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$")

@@ -522,6 +522,8 @@ class Admissions(Table):
     exits = column(np.float64, "members lost in a month, as it has come to expect", "people a month")
     active = column(np.float64, "of the members, those not yet old", "people")
     outsiders = column(np.float64, "people of an age to come up for nomination, women by their lesser chance", "people")
+    willing = column(np.float64, "share of those who may come up who would take the card for a rabbit", "share", 0.8)
+    opinion = column(np.float64, "what the opinion of others here adds to the card, or takes from it", "won a month")
     places = column(np.float64, "places for those who pay that have fallen due this month", "places")
     applicants = column(np.int32, "people who came up this month and would pay at least a rabbit", "people")
 
@@ -532,8 +534,6 @@ class Outlooks(Table):
     county = column(np.int16, COUNTY, "row of counties", refers="counties")
     since = column(np.int16, "month in which they first looked around; 0: not yet", "month")
     standing = column(np.float64, "chance that a member's household does better than one of the better-off half outside", "share", 0.5)
-    willing = column(np.float64, "share of those who may come up who would take the card for a rabbit", "share", 0.8)
-    opinion = column(np.float64, "what the opinion of others adds to the card, or takes from it", "won a month")
     attendance = column(np.float64, "what the Party's fixed dates cost, or would cost, a couple", "won a month")
     middle_income = column(np.float64, "market income of the household in the middle", "won a month")
     expelled = column(np.int32, "people expelled from the Party when last counted", "people")

@@ -12,7 +12,7 @@ from allssam.mechanisms.membership import Membership, reckon_and_post
 
 @step(
     visits="counties",
-    changes=["people.card_worth", "cells.price", "outlooks.willing", "outlooks.opinion"],
+    changes=["people.card_worth", "cells.price", "admissions.willing", "admissions.opinion"],
     draws=["hearing"],
     parameters=Membership,
 )
