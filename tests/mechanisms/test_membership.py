@@ -14,6 +14,7 @@ from allssam.mechanisms.membership import (
     does_better,
     gives_in,
     good_opinion,
+    heard_of,
     hope_of_post,
     paid_more,
     places_left,
@@ -29,7 +30,7 @@ from allssam.mechanisms.membership import (
     would_rather_fill,
 )
 from allssam.mechanisms.variants import strong_opinion
-from allssam.world import SCHEMA, Event, Flow, Party, Sector, Songbun, Standing
+from allssam.world import SCHEMA, Cell, Event, Flow, Party, Sector, Songbun, Standing
 from party_town import STEPS, USD, Town
 
 
@@ -70,6 +71,13 @@ def test_opinion_adds_where_all_want_the_card_and_takes_away_where_nobody_does(p
     assert good_opinion(1.0, p) == p.opinion == strong_good_opinion(1.0, p)
     assert good_opinion(0.0, p) == -p.opinion
     assert strong_good_opinion(0.0, p) < good_opinion(0.0, p)
+
+
+def test_half_of_what_one_hears_of_the_card_comes_from_ones_own_kind_of_cell(p):
+    assert heard_of(0.9, 0.9, p) == pytest.approx(0.9)
+    assert heard_of(0.2, 0.8, p) == pytest.approx(0.5)
+    assert heard_of(0.2, 0.8, p._replace(from_around=1.0)) == pytest.approx(0.2)
+    assert heard_of(0.2, 0.8, p._replace(from_around=0.0)) == pytest.approx(0.8)
 
 
 def test_expulsion_and_fines_burden_a_member_and_dues_hardly(p):
@@ -273,6 +281,28 @@ def test_where_opinion_does_most_of_it_the_price_does_not_come_back():
 
     assert ends[0] > 200
     assert ends[1] < 20
+
+
+@years_of_it
+def test_from_wherever_opinion_begins_it_comes_to_rest_in_one_place():
+    towns = [trial(people=8_000, attendance=24.0) for _ in range(2)]
+    for town, willing in zip(towns, (0.1, 0.95), strict=True):
+        town.world["admissions"]["willing"][:] = willing
+        town.live(SETTLED + 48)
+    wanted = [town.world["admissions"]["willing"] for town in towns]
+
+    assert wanted[0] == pytest.approx(wanted[1], abs=0.1)
+    assert year(towns[0], 5) == pytest.approx(year(towns[1], 5), rel=0.25)
+
+
+@years_of_it
+def test_people_hear_their_own_kind_more_than_others():
+    town = trial(people=8_000, attendance=36.0).live(SETTLED)
+    admissions = town.world["admissions"]
+    men, women = (admissions["kind"] == kind for kind in (Cell.MEN_AT_WORK, Cell.WOMEN_AT_WORK))
+
+    assert admissions["willing"][men].max() < admissions["willing"][women].min()
+    assert admissions["opinion"][men].max() < admissions["opinion"][women].min()
 
 
 @years_of_it

@@ -530,9 +530,9 @@ def test_a_settled_run_is_done_again_with_the_same_bytes(tmp_path, same_bytes):
     assert same_bytes(path, tmp_path / "again") == []
 
 
-def test_months_of_settling_are_a_whole_number_of_at_most_ten_years(tmp_path):
+def test_months_of_settling_are_a_whole_number_of_at_most_twenty_years(tmp_path):
     file = tmp_path / "mine.yaml"
-    file.write_text("parent: baseline\nsettle: 200\n")
+    file.write_text("parent: baseline\nsettle: 300\n")
 
-    with pytest.raises(InputError, match=r"mine\.yaml:2: settle is 200; it should be at most 120"):
+    with pytest.raises(InputError, match=r"mine\.yaml:2: settle is 300; it should be at most 240"):
         resolve(file)

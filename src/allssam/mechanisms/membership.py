@@ -473,7 +473,7 @@ def common_to_all(county, outlook, outlooks, counties, p):
 
 @compiled
 def opinion_around(cell, cells, opinions):
-    """What those of one's kind of cell think of the card adds to it; nothing for who belongs to none."""
+    """What people of one's kind of cell hear of the card adds to it; nothing for who belongs to none."""
     return opinions[cells.kind[cell]] if cell >= 0 else 0.0
 
 
@@ -490,7 +490,7 @@ def willing_everywhere(rows, admissions):
 
 @compiled
 def opinions_held(rows, admissions):
-    """What others think of the card by kind of cell, won a month; shape (3,)."""
+    """What the opinion of others adds to the card, or takes from it, by kind of cell, won a month; shape (3,)."""
     opinions = np.zeros(KINDS)
     for kind in range(KINDS):
         if rows[kind] != NOBODY:
@@ -764,10 +764,11 @@ def reckon_and_post(
             if people.standing[person] != Standing.FREE or not first <= people.birth[person] < last:
                 continue
             age, cell = (month.number - people.birth[person]) // 12, people.cell[person]
+            in_common = common + opinion_around(cell, cells, opinions)
             worth = worth_to(
                 people.sex[person], background(people.sex[person], people.songbun[person], people.schooling[person]), age,
                 people.integrity[person], people.skill[person], people.spouse[person] >= 0, people.attendance_cost[person],
-                outlooks.attendance[outlook], wage, common + opinion_around(cell, cells, opinions), leads, hopes, incomes, prices, loyalty, ahead, p,
+                outlooks.attendance[outlook], wage, in_common, leads, hopes, incomes, prices, loyalty, ahead, p,
             )  # fmt: skip
             people.card_worth[person] = int(within(worth, -MOST, MOST))
             if cell < 0 or not comes_up(people.party[person], people.standing[person], age, p):
@@ -958,10 +959,11 @@ def nominate(
             row = rows[cells.kind[cell]]
             if secretary == NOBODY or row == NOBODY:
                 continue
+            in_common = common + opinion_around(cell, cells, opinions)
             worth = worth_to(
                 people.sex[person], background(people.sex[person], people.songbun[person], people.schooling[person]), age,
                 people.integrity[person], people.skill[person], people.spouse[person] >= 0, people.attendance_cost[person],
-                outlooks.attendance[outlook], wage, common + opinion_around(cell, cells, opinions), leads, hopes, incomes, prices, loyalty, ahead, p,
+                outlooks.attendance[outlook], wage, in_common, leads, hopes, incomes, prices, loyalty, ahead, p,
             )  # fmt: skip
             promise = promised_to(person, partnerships, partnerships_with) if month.of_year == p.closing else 0
             by_merit = promise > 0 or chance(dice.innovator, key, p.innovators)
