@@ -19,13 +19,14 @@ from allssam.runs.simulate import run
 from allssam.world import Flow
 
 SAMPLE = {
-    ("leases",): ("lease-rent-is-cadre-profit", "lease-per-diem", "lease-favours"),
+    ("leases",): ("lease-rent-is-cadre-profit", "lease-per-diem"),
+    ("per_diem.returns=0",): ("lease-favours",),
     ("ssam.seek_backers",): ("ssam-own-mix", "ssam-with-donju"),
     ("talk",): ("ssam-word-gets-around", "ssam-donju-alert"),
     ("justice.give_chances_to_pay", "justice.insure"): ("justice-two-windows", "justice-insurance"),
     ("favours.obligation=0",): ("ssam-reciprocity",),
     ("obligations.party_days=0", "obligations.sessions=1", "obligations.member_multiple=1"): ("party-life-weekly-session",),
-    ("obligations.trouble=3_280_000", "obligations.keeps_house=1"): ("union-in-market",),
+    ("obligations.spend_time",): ("union-in-market",),
     ("membership.service_share=0",): ("membership-hwaseon",),
 }
 """What is left out, and the checks that must then fail in a brief world."""

@@ -87,7 +87,7 @@ ill will is put on paper at once and investigators look for many cases, in `hunt
 that what is rare can be counted."""
 
 BRIEF = {
-    "past": Setting(people=80_000, last="2011-12", settle=12, changes=("ruler.tolerance=0.5",)),
+    "past": Setting(people=120_000, last="2011-12", settle=12, changes=("ruler.tolerance=0.5",)),
     "strict": replace(WORLDS["strict"], people=60_000, last="2011-12", settle=12),
     "lax": replace(WORLDS["lax"], people=60_000, last="2011-12", settle=12),
 }

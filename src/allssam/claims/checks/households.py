@@ -106,7 +106,7 @@ def women_carry_the_market(past: Past) -> Reading:
     return Reading(share(hers, days[free].sum()), "of market days are women's", at_least=0.6)
 
 
-@check("union-in-market", lesion=("obligations.trouble=3_280_000", "obligations.keeps_house=1"))
+@check("union-in-market", lesion="obligations.spend_time")
 def the_union_is_in_the_market(past: Past) -> Reading:
     """About nine in ten members of the Women's Union (women of working age without a state job, outside the Party)
     trade at the market.
