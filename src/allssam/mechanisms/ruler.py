@@ -96,7 +96,6 @@ class Ruler(Parameters):
         "relative to tolerance 0.5",
         "Openings that stay when tolerance is nil",
         assumed="openings go in step with tolerance; it never falls to nil",
-        dated=True,
     )
     openings_per_tolerance: Number = param(
         2.0,
@@ -105,7 +104,6 @@ class Ruler(Parameters):
         "per unit of tolerance",
         "How much demand and how many trips tolerance opens",
         assumed="no source measures it; varied in every result that rests on it",
-        dated=True,
     )
     openings_pace: Share = param(
         0.12,
