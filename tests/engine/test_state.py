@@ -31,6 +31,23 @@ def test_bytes_do_not_depend_on_how_finely_a_step_is_cut(make_world, digest, toy
     assert digest(one, toy.MONTH) == digest(other, toy.MONTH)
 
 
+@step(visits="people", changes=["people.warmth"])
+def warm_up(people, month):
+    """Everybody: is as warm as can be, and gives nothing."""
+    for person in people.rows:
+        people.warmth[person] = 1.0
+
+
+def test_a_step_that_takes_the_place_of_another_in_mid_run_is_carried_out(make_world, toy):
+    world = make_world()
+    world.advance(toy.MONTH, {})
+    world.advance(toy.MONTH.replace({"toy_country.give": warm_up}), {})
+
+    assert (world["people"]["warmth"] == 1.0).all()
+    world.advance(toy.MONTH, {})
+    assert (world["people"]["warmth"] < 1.0).any()
+
+
 def test_another_seed_leaves_other_bytes(make_world, digest, toy):
     assert digest(make_world(seed=1), toy.MONTH) != digest(make_world(seed=2), toy.MONTH)
 

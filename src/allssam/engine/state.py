@@ -85,8 +85,9 @@ class Slice:
     count: Array
     flows: Array
     queues: dict[str, Any]
-    lent: dict[tuple[str, str], Any] = field(default_factory=dict)
-    given: dict[str, Given] = field(default_factory=dict)
+    purse: tuple[int, Any] | None = None
+    told: Any = None
+    given: dict[Step, Given] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,20 +116,20 @@ class World:
         self._log = Log(*[np.empty(4096, kind) for kind in LOG_TYPES])
         self._logged = 0
         self._indexes: dict[str, tuple[int, Any, Any]] = {}
-        self._lent: dict[tuple[str, str], tuple[int, Any, list[Any]]] = {}
+        # kept by step and not by its name, which another step may bear from some month on
+        self._lent: dict[tuple[Step, str], tuple[int, Any, list[Any]]] = {}
         self._lent_columns: dict[tuple[str, str, bool], Any] = {}
-        self._rows_as: dict[tuple[str, str], type] = {}
-        self._moved: dict[str, list[tuple[str, bool]]] = {}
+        self._rows_as: dict[tuple[Step, str], type] = {}
+        self._moved: dict[Step, list[tuple[str, bool]]] = {}
         self._writes: tuple[Pipeline, dict[str, list[str]]] | None = None
-        self._names_events: dict[str, list[tuple[str, str]]] = {}
-        self._entries: dict[str, Callable[..., Any]] = {}
+        self._names_events: dict[Step, list[tuple[str, str]]] = {}
+        self._entries: dict[Step, Callable[..., Any]] = {}
         self._slices: list[Slice] = []
         self._shares: list[Slice] = []
-        self._whole: Slice | None = None
+        self._whole: Slice
         self._parts: list[Slice] = []
         self._team: Team | None = None
         self._took: dict[str, float] = {}
-        self._thrown: dict[str, Any] = {}
         self._may_join = False
         self._first_border = first_border(schema.sectors)
         self.opening = self.sector_balances()
@@ -190,16 +191,11 @@ class World:
         return part.queues[name]
 
     def _lend_queue(self, step: Step, part: Slice, name: str) -> Any:
-        kept = part.lent.get((step.name, "new_" + name))
-        if kept is not None:
-            return kept
         queue = self._queue(part, name)
         used = tuple(column for column in self.tables[name] if column in step.uses or column == "county")
         shape = shape_of(f"new_{name}", ("count",), used, step.plain.__name__, step.plain.__module__)
         columns = [getattr(queue, column) for column in used]
-        kept = shape(queue.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
-        part.lent[step.name, "new_" + name] = kept
-        return kept
+        return shape(queue.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
 
     # --------------------------------------------------------------------------------------------------- a month's steps
 
@@ -210,7 +206,6 @@ class World:
         """
         month = calendar_month(self.month)
         self._logged = 0
-        self._thrown = {step.name: self._dice(step, month_text(month.number)) for step in pipeline}
         for part in self._parts:
             part.flows[:] = 0
         for step in pipeline:
@@ -255,13 +250,13 @@ class World:
             p = values.get(parameters.mechanism)
             if p is None:
                 p = parameters().in_month(month.number)
-        dice = self._thrown.pop(step.name, None) or self._dice(step, month_text(month.number))
+        dice = self._dice(step, month_text(month.number))
         parts = self._parts_of(step)
         if "journal" in step.reads:
             self._open_journals(parts)
         calls = [self._arguments(step, part, p, dice, month) for part in parts]
         try:
-            function = self._entries.get(step.name) or self._entry(step, calls[0])
+            function = self._entries.get(step) or self._entry(step, calls[0])
             start = time.perf_counter()
             if self._team is not None and len(calls) > 1:
                 # the last first: the last county may have by far the most to do
@@ -279,8 +274,6 @@ class World:
 
     def _parts_of(self, step: Step) -> list[Slice]:
         """The slices in which a step is carried out; one for all where it does not visit, or is done before threads could share it."""
-        if self._whole is None:
-            return self._slices
         took = self._took.get(step.name, WORTH_CUTTING) if self._may_join else WORTH_CUTTING
         if step.visits is None or took < WORTH_SHARING:
             return [self._whole]
@@ -288,7 +281,7 @@ class World:
 
     def compile(self, step: Step) -> None:
         """Compile a step for the tables of this world, without carrying it out; it is then in the cache for later runs."""
-        if PLAIN or self._whole is None:
+        if PLAIN:
             return
         values = step.parameters().in_month(self.month) if step.parameters is not None else None
         part = self._slices[0] if step.visits is not None else self._whole
@@ -302,15 +295,15 @@ class World:
         """The compiled code of a step for arguments of these types, which are the same in every slice and month."""
         if PLAIN:
             return step.function
-        kept = self._entries.get(step.name)
+        kept = self._entries.get(step)
         if kept is None:
-            kept = self._entries[step.name] = entry_of(step.function, given)
+            kept = self._entries[step] = entry_of(step.function, given)
         return kept
 
     def _arguments(self, step: Step, part: Slice, p: Any, dice: Any, month: Month) -> list[Any]:
-        kept = part.given.get(step.name)
+        kept = part.given.get(step)
         if kept is None or PLAIN:
-            kept = part.given[step.name] = self._give(step, part)
+            kept = part.given[step] = self._give(step, part)
         items = kept.items
         if kept.layouts != [table.layout for _, _, table in kept.lasting]:
             for place, name, _ in kept.lasting:
@@ -356,19 +349,14 @@ class World:
         return made
 
     def _lend_journal(self, part: Slice) -> Any:
-        kept = part.lent.get(("", "journal"))
-        if kept is None:
+        if part.told is None:
             columns = [part.journal[key] for key in JOURNAL_COLUMNS]
-            kept = Journal(part.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
-            part.lent["", "journal"] = kept
-        return kept
+            part.told = Journal(part.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
+        return part.told
 
     def _lend(self, step: Step, name: str, part: Slice) -> Any:
         table = self.tables[name]
-        key = (step.name, name)
-        as_last = part.lent.get(key)
-        if as_last is not None and as_last[0] == table.layout and (as_last[1] is None or as_last[1] == table.version):
-            return as_last[2]
+        key = (step, name)
         kept = self._lent.get(key)
         if kept is None or kept[0] != table.layout:
             used = self._used(step, name)
@@ -381,7 +369,7 @@ class World:
         rows = table.rows_between(part.first, part.last) if name in step.visited else NO_ROWS
         if self._rows_as.setdefault(key, type(rows)) is not type(rows):
             self._rows_as[key] = type(rows)
-            self._entries.pop(step.name, None)  # what was compiled takes rows of the other kind
+            self._entries.pop(step, None)  # what was compiled takes rows of the other kind
         if PLAIN:
             county = table["county"]
             inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
@@ -395,9 +383,7 @@ class World:
                     for column in self._used(step, name)
                 ],
             )
-        given = shape(rows, table.capacity, *columns)
-        part.lent[key] = (table.layout, table.version if name in step.visited else None, given)
-        return given
+        return shape(rows, table.capacity, *columns)
 
     def _lend_column(self, table: TableState, column: str, may_write: bool) -> Any:
         kept = self._lent_columns.get((table.name, column, may_write))
@@ -422,12 +408,10 @@ class World:
                 part.flows,
                 self._first_border,
             )
-        kept = part.lent.get(("", "purse"))
-        if kept is None or kept[0] != accounts.layout:
+        if part.purse is None or part.purse[0] != accounts.layout:
             made = purse_of(lent(balance, True), lent(sector, False), part.flows, self._first_border, lambda flows: lent(flows, True))
-            kept = (accounts.layout, made)
-            part.lent["", "purse"] = kept
-        return kept[1]
+            part.purse = (accounts.layout, made)
+        return part.purse[1]
 
     def _index(self, name: str, declared: Index) -> Any:
         table = self.tables[declared.table]
@@ -461,7 +445,7 @@ class World:
 
     def _moves(self, step: Step) -> list[tuple[str, bool]]:
         """Tables whose order or indexes a step may change: whether it must be taken for granted, or shows in rows closed."""
-        kept = self._moved.get(step.name)
+        kept = self._moved.get(step)
         if kept is None:
             keys = {f"{made.table}.{column}" for made in self.schema.indexes.values() for column in made.by}
             found: dict[str, bool] = {}
@@ -471,7 +455,7 @@ class World:
                     found[owner] = True
                 elif column == "open":
                     found.setdefault(owner, False)
-            kept = self._moved[step.name] = list(found.items())
+            kept = self._moved[step] = list(found.items())
         return kept
 
     def _open_journals(self, parts: list[Slice]) -> None:
@@ -522,13 +506,13 @@ class World:
         return entry_of(take_down, (journal, 0, 0, 0, self._log, people["id"], people["county"], told))
 
     def _settle_events(self, step: Step, part: Slice, base: int) -> None:
-        names = self._names_events.get(step.name)
+        names = self._names_events.get(step)
         if names is None:
             changed = [tuple(change.split(".")) for change in step.changes]
             named = [(owner, column) for owner, column in changed if self._is_event(owner, column)]
             queued = [name for name in step.reads if name.startswith("new_")]
             named += [(name, column) for name in queued for column in self.tables[name[4:]] if self._is_event(name[4:], column)]
-            names = self._names_events[step.name] = named
+            names = self._names_events[step] = named
         for owner, column in names:
             if owner.startswith("new_"):
                 queue = self._queue(part, owner[4:])
