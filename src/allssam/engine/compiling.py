@@ -229,8 +229,9 @@ def compiled(function: Function) -> Function:
     numba.config.CACHE_DIR = str(cache_root() / "code")
     made = numba.njit(nogil=True, no_cfunc_wrapper=True, cache=kept, pipeline_class=Compiler)(function)
     made.__class__ = Kernel
+    # called by other compiled code, into which it is written: a table or an array is handed on as many numbers, which takes long
     made.inner = numba.njit(
-        nogil=True, no_cfunc_wrapper=True, no_cpython_wrapper=True, cache=kept, pipeline_class=Compiler
+        nogil=True, forceinline=True, no_cfunc_wrapper=True, no_cpython_wrapper=True, cache=kept, pipeline_class=Compiler
     )(function)
     for each, callers in ((made, "py"), (made.inner, "in")) if kept else ():
         files = each._cache._cache_file
