@@ -2,7 +2,8 @@
 
     1. The whole month, step by step, in nanoseconds per person and month: `allssam run baseline` in a process of its own, for each
        number of people and threads, several times; the median of each figure is shown.  The first month, in which compiled code is
-       fetched, is not counted.  Beside it stands the last figure that was kept in last.json, and the ratio to it.
+       fetched, is not counted.  Beside it stands the last figure that was kept in last.json, and the ratio to it.  `--without`
+       leaves mechanisms out, as `allssam run` does: what a part of the model takes by itself.
     2. The household's month beside a Mesa 3 model of the same rules, in one process (`beside_mesa.py`).
     3. Cold start (nothing compiled) and warm start of a tiny run.
 
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -80,12 +82,12 @@ def command(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-def one_run(people: int, threads: int, months: int, folder: Path) -> Sample:
+def one_run(people: int, threads: int, months: int, folder: Path, without: Sequence[str] = ()) -> Sample:
     """The baseline once, read back from its own account of its time."""
     last = month_text(month_number(FROM) + months - 1)
     said = command(
         "run", "baseline", "--people", str(people), "--from", FROM, "--to", last, "--threads", str(threads),
-        "--out", str(folder), "--overwrite", "--json",
+        "--out", str(folder), "--overwrite", "--json", *(word for left_out in without for word in ("--without", left_out)),
     )  # fmt: skip
     timing = json.loads((folder / "timing.json").read_text())
     donju = donju_households(folder)
@@ -112,12 +114,14 @@ def donju_households(folder: Path) -> float:
     return compute.last(rows["value"]).as_py() if rows.num_rows else 0.0
 
 
-def whole_month(people: int, months: int, repeats: int, folder: Path) -> dict[int, dict[str, Any]]:
+def whole_month(
+    people: int, months: int, repeats: int, folder: Path, without: Sequence[str] = ()
+) -> dict[int, dict[str, Any]]:
     """For each number of threads the medians of several runs, which take turns."""
     samples: dict[int, list[Sample]] = {threads: [] for threads in THREADS}
     for _ in range(repeats):
         for threads in THREADS:
-            samples[threads].append(one_run(people, threads, months, folder))
+            samples[threads].append(one_run(people, threads, months, folder, without))
     return {threads: summed_up(months, some) for threads, some in samples.items()}
 
 
@@ -348,8 +352,13 @@ def parse() -> argparse.Namespace:
     asked.add_argument(
         "--only", choices=("month", "mesa", "starts"), action="append", help="one part; may be given again"
     )
+    asked.add_argument(
+        "--without", nargs="+", default=[], metavar="MECHANISM", help="leave mechanisms or steps out of the month; not kept"
+    )
     asked.add_argument("--keep", action="store_true", help="write the figures to last.json")
     given = asked.parse_args()
+    if given.keep and given.without:
+        asked.error("--keep: figures of a part are not kept beside those of the whole; leave out --keep or --without")
     if given.months < 2:
         asked.error("--months: at least 2, since the first is not counted")
     if given.repeats is not None and given.repeats < 1:
@@ -375,8 +384,8 @@ def main() -> None:
             command("warm")
             for people in given.people or (PEOPLE_QUICK if given.quick else PEOPLE):
                 repeats = given.repeats or repeats_for(people, given.quick)
-                found = whole_month(people, given.months, repeats, folder / "run")
-                before = {threads: like(last, people, threads, given.months) for threads in THREADS}
+                found = whole_month(people, given.months, repeats, folder / "run", given.without)
+                before = {threads: like(last, people, threads, given.months, given.without) for threads in THREADS}
                 say_size(people, found, before)
                 for threads, record in found.items():
                     name = f"{people:,} people, threads: {threads}"
@@ -413,10 +422,10 @@ def main() -> None:
         )
 
 
-def like(last: dict[str, Any], people: int, threads: int, months: int) -> dict[str, Any] | None:
-    """The kept figures of a run of this size over these months."""
+def like(last: dict[str, Any], people: int, threads: int, months: int, without: Sequence[str]) -> dict[str, Any] | None:
+    """The kept figures of a run of this size over these months; of the whole model only."""
     record = last.get("runs", {}).get(f"{people}/{threads}")
-    return record if record and record["months"] == months else None
+    return record if record and record["months"] == months and not without else None
 
 
 def keep(here: dict[str, Any], last: dict[str, Any], found: dict[str, Any]) -> None:
