@@ -14,7 +14,10 @@ from allssam.mechanisms.disputes import (
     files,
     hopes_for,
     looks_for_fault,
+    merit_of_dossier,
     prevails,
+    puts_at_stake,
+    spares,
     warns,
     weight_of_file,
     withdraws,
@@ -67,12 +70,27 @@ def test_he_does_not_envy_one_who_earns_less(p):
 
 
 def test_he_fears_a_rival_with_known_friends_and_less_so_when_he_has_friends_himself(p):
-    assert fears(1.0, 0.0, usd(300), p) > 5 * fears(0.0, 0.0, usd(300), p)
-    assert fears(0.5, 1.0, usd(300), p) < fears(0.5, 0.0, usd(300), p)
+    assert fears(1.0, 0.0, usd(3_000), p) > 5 * fears(0.0, 0.0, usd(3_000), p)
+    assert fears(0.5, 1.0, usd(3_000), p) < fears(0.5, 0.0, usd(3_000), p)
 
 
 def test_who_has_more_to_lose_is_more_afraid(p):
-    assert fears(0.5, 0.0, usd(900), p) > fears(0.5, 0.0, usd(100), p)
+    assert fears(0.5, 0.0, usd(9_000), p) > fears(0.5, 0.0, usd(1_000), p)
+
+
+def test_a_year_is_at_stake_and_the_post_of_whoever_holds_one(p):
+    assert puts_at_stake(False, usd(100), p) == usd(1_200)
+    assert puts_at_stake(True, usd(100), p) == usd(1_200) + p.post_worth
+
+
+def test_nobody_writes_about_a_donju_of_his_own():
+    assert spares(0.2)
+    assert not spares(0.0)
+
+
+def test_the_more_is_on_paper_the_better_the_case():
+    assert merit_of_dossier(0.0) == 0
+    assert merit_of_dossier(1.0) < merit_of_dossier(3.0) < 1
 
 
 def test_he_files_when_he_hopes_for_more_than_he_fears(p):
@@ -293,6 +311,31 @@ def test_a_dossier_in_the_drawer_is_filed_when_the_patron_has_fallen(make_county
     assert kept == 0
     assert county.count(Event.DOSSIER_FILED) == 1
     assert county.world["cases"].count == 1  # nobody is left to dispute it
+
+
+def test_whoever_has_no_post_to_lose_files_where_an_official_would_not(make_county):
+    county = make_county()
+    _, staff = county.prosecution()
+    plant = county.office(Office.FACTORY)
+    manager = county.official(plant, Post.MANAGER, income=usd(900))
+    secretary = county.official(plant, Post.PARTY_SECRETARY)
+    tenant = county.donju()
+    county.tie(manager, tenant, 0.6)
+    for friend in staff[:2]:
+        county.tie(friend, manager, 0.9, known_to=(secretary,))
+    county.add(
+        "dossiers", author=secretary, target=tenant, rival=manager, organisation=plant, gravity=1.0, since=1361,
+        rival_post=county.rows["people"][manager]["post"],
+    )  # fmt: skip
+    county.months(1, justice.count_friends, disputes.file_dossiers)
+    as_secretary = county.count(Event.DOSSIER_FILED)
+
+    county.column("posts.holder")[int(county.column("people.post")[secretary])] = -1
+    county.column("people.post")[secretary] = -1
+    county.months(1, justice.count_friends, disputes.file_dossiers)
+
+    assert (as_secretary, county.count(Event.DOSSIER_FILED)) == (0, 1)
+    assert county.world["disputes"].count == 1  # the manager is there to dispute it
 
 
 def test_an_unsatisfied_payer_writes_on_a_donju_of_the_cadre_who_failed_him(make_county):

@@ -34,11 +34,11 @@ from allssam.world import Event, Flow, Ground, Office, Stage, Standing
 from allssam.world.lookups import (
     NOBODY,
     at_work,
+    belongs_to_legal_authorities,
     can_arrest,
     covering_tie,
     grudge_between,
     has_entered,
-    is_legal,
     one_after_another,
     put_in_order,
     tie_between,
@@ -135,7 +135,7 @@ def presses(expected, p):
 @rule(assumed="the law can jail, the Party can send the law, the administration can shut the door")
 def power_to_harm(office, p):
     """What an official of an office can do to a donju, beside the law."""
-    if is_legal(office):
+    if belongs_to_legal_authorities(office):
         return 1.0
     if office == Office.PARTY_COMMITTEE:
         return p.party

@@ -2,8 +2,12 @@
 
 A Party secretary who has fallen out with his manager, or anybody else with a grudge, looks for legal fault in a donju tied to
 the one who stands in his way.  He files it if he dares; if not, the paper stays in his drawer.  A manager with friends in the
-prosecutor's office is warned and answers with a charge of his own, and between two charges the side with more friends there
-prevails.  The donju is the shrimp between the whales: whichever official wins, his own case goes on.
+prosecutor's office may be warned and then answers with a charge of his own, and between two charges the side with more friends there
+prevails.  The donju is the shrimp between the whales: whichever official wins, his own case goes on, unless an official he is tied
+to has won and has it withdrawn.
+
+The author is the official who writes; the rival is the one he writes against, who once the paper is filed is the accused; the donju is
+what the paper is about.  Friends are counted by the strength of the tie, a full one as 1.
 
 Left out: what becomes of that case (justice), and who is appointed in place of the fallen (offices).
 """
@@ -34,7 +38,9 @@ from allssam.engine import (
 from allssam.theory.contests import difference_contest, ratio_contest
 from allssam.world import Event, Fate, Ground, Office, Stage, Standing
 from allssam.world.acquaintance import has_heard_of, other_end, strength_between
-from allssam.world.lookups import is_legal
+from allssam.world.lookups import belongs_to_legal_authorities
+
+ORDINARY = 1.0  # gravity of an ordinary offence
 
 
 class Disputes(Parameters):
@@ -61,7 +67,7 @@ class Disputes(Parameters):
     least_warned: Share = param(
         0.10, 0.0, 1.0, "share", "Believed chance that a rival without known friends hears of it", assumed="word gets around",
     )
-    discretion: Number = param(
+    warning_expected: Number = param(
         2.0, 0.0, 10.0, "per tie of full strength", "How surely known friends are expected to warn", claim="dossier-tip-off",
     )
     outlook: Number = param(
@@ -78,8 +84,10 @@ class Disputes(Parameters):
         claim="dispute-ties-win",
     )
     evidence: Share = param(0.0, 0.0, 1.0, "share", "Weight of the better case in the decision", claim="dispute-ties-win")
-    accused: Share = param(0.2, 0.0, 1.0, "share", "Losers without friends in the Party who are tried", assumed="no source")
-    dismissed: Share = param(0.5, 0.0, 1.0, "share", "Losers without friends in the Party who are dismissed", assumed="no source")
+    tried: Share = param(0.2, 0.0, 1.0, "share", "Losers without friends in the Party who are tried", assumed="no source")
+    dismissed: Share = param(
+        0.5, 0.0, 1.0, "share", "Losers without friends in the Party who are dismissed; the rest change places", assumed="no source",
+    )
     good_word: Share = param(
         0.5, 0.0, 1.0, "share", "Chance that an official who prevailed has his donju's case withdrawn", claim="dispute-collateral",
     )
@@ -89,19 +97,25 @@ class Disputes(Parameters):
 # ---------------------------------------------------------------------------------------------------- what is written
 
 
-@rule("dossier-legal-fault")
-def looks_for_fault(ill_will, charge, p):
-    """A rival looks for legal fault in a donju, much sooner the deeper his ill will; a slight alone seldom moves him."""
-    return p.diligence * ill_will * ill_will * charge
+@rule("dossier-legal-fault", assumed="a slight alone seldom moves anybody: ill will counts squared")
+def looks_for_fault(ill_will, people_in_charge, p):
+    """A rival looks for legal fault in a donju, much sooner the deeper his ill will, and the more people his post has in its charge."""
+    return p.diligence * ill_will * ill_will * people_in_charge
 
 
 @rule("dossier-legal-fault", assumed="who can open a case or have a worker arrested himself needs nobody's help")
 def needs_paper(office):
-    """A dossier is made for the legal authority: an official who belongs to it repays a slight without one."""
-    return not is_legal(office)
+    """A dossier is made for the legal authorities: an official who belongs to them repays a slight without one, but not a feud."""
+    return not belongs_to_legal_authorities(office)
 
 
-@rule("dossier-legal-fault")
+@rule(assumed="what he puts on paper about a donju of his own would be held against himself")
+def spares(own_tie):
+    """Nobody makes a dossier on a donju he is tied to himself."""
+    return own_tie > 0.0
+
+
+@rule("dossier-legal-fault", assumed="each act is as likely to be found as any other: of one, two in three; of two, six in seven")
 def documents(acts):
     """He documents what he finds, and the more the donju has done the surer he finds something."""
     return 1.0 - exponential(-acts)
@@ -109,7 +123,7 @@ def documents(acts):
 
 @rule("dossier-legal-fault")
 def weight_of_file(acts, p):
-    """What is documented weighs as much as the donju's illegal acts."""
+    """What is documented weighs as much as the donju's illegal acts: at least one, at most as the gravest offence."""
     return within(p.weight_of_act * acts, p.weight_of_act, p.gravest)
 
 
@@ -118,7 +132,7 @@ def weight_of_file(acts, p):
 
 @rule("dossier-legal-fault", "dossier-aim")
 def hopes_for(sales, gravity, own_income, rival_income, shares_office, p):
-    """He hopes for a bribe, for revenge on one who earns more, and for an office without his rival."""
+    """He hopes for a bribe, for revenge on a rival who earns more, and, if they share an office, for the office without his rival."""
     bribe = p.squeeze * sales * gravity
     revenge = p.revenge * max(0.0, logarithm((1.0 + rival_income) / (1.0 + own_income)))
     if not shares_office:
@@ -126,17 +140,26 @@ def hopes_for(sales, gravity, own_income, rival_income, shares_office, p):
     return bribe + revenge + p.vacancy * rival_income
 
 
+@rule("dossier-counter", assumed="who holds no post cannot lose one")
+def puts_at_stake(holds_post, own_income, p):
+    """Whoever files puts at stake what he earns in a year, and his post if he holds one."""
+    a_year = 12.0 * own_income
+    if holds_post:
+        return p.post_worth + a_year
+    return a_year
+
+
 @rule("dossier-counter", "dossier-tip-off")
-def fears(rivals_known_friends, own_friends, own_income, p):
-    """He fears that the rival is warned, answers with a charge, and has more friends where it is decided."""
-    is_warned = p.least_warned + (1.0 - p.least_warned) * (1.0 - exponential(-p.discretion * rivals_known_friends))
-    loses = difference_contest(rivals_known_friends, own_friends, p.outlook)
-    return is_warned * loses * (p.post_worth + 12.0 * own_income)
+def fears(rivals_known_friends, own_friends, stake, p):
+    """He fears that the rival is warned, answers with a charge, and has more friends where it is decided: then the stake is lost."""
+    chance_of_warning = p.least_warned + (1.0 - p.least_warned) * (1.0 - exponential(-p.warning_expected * rivals_known_friends))
+    chance_to_lose = difference_contest(rivals_known_friends, own_friends, p.outlook)
+    return chance_of_warning * chance_to_lose * stake
 
 
 @rule("dossier-legal-fault", "dossier-aim")
 def files(hope, fear, p):
-    """He files if he hopes for more than he fears; otherwise the dossier stays in his drawer, as a lever."""
+    """He files if he hopes for more than he fears and than the trouble of it; otherwise the dossier stays in his drawer, as a lever."""
     return hope > fear + p.trouble
 
 
@@ -151,37 +174,46 @@ def warns(strength, p):
 
 @rule("dossier-counter")
 def counters(card_was_bought, party_money_taken, p):
-    """Whoever is warned charges the author with a bought Party card, or Party money taken; the books say if it is true."""
+    """Whoever is warned charges the author with a bought Party card, or Party money taken; it is a good charge if the books bear it out."""
     if card_was_bought or party_money_taken:
         return p.merit_if_true
     return p.merit_if_false
 
 
+@rule(assumed="the more there is on paper, the harder it is to deny")
+def merit_of_dossier(gravity):
+    """The more weighs against the donju, the better the case of the official who filed it."""
+    return 1.0 - exponential(-gravity)
+
+
 @rule("dispute-ties-win")
 def prevails(friends, others_friends, merit, others_merit, p):
-    """Of two claims the better does not prevail, but the side with more friends in the prosecutor's office."""
-    strength = (1.0 - p.evidence) * friends + p.evidence * merit
-    others_strength = (1.0 - p.evidence) * others_friends + p.evidence * others_merit
-    return ratio_contest(strength, others_strength, p.decisiveness)
+    """Of two claims the better does not prevail, but the side with more friends in the prosecutor's office; equals toss a coin.
+
+    How good the case is counts only as far as `evidence` says, which is not at all unless a reader of this changes it.
+    """
+    side = (1.0 - p.evidence) * friends + p.evidence * merit
+    other_side = (1.0 - p.evidence) * others_friends + p.evidence * others_merit
+    return ratio_contest(side, other_side, p.decisiveness)
 
 
 # ------------------------------------------------------------------------ what becomes of the loser, and of the donju
 
 
-@rule("dossier-aim", assumed="friends in the Party committee soften the fall")
+@rule("dossier-aim", assumed="friends in the Party committee soften the fall: one of full strength to a third")
 def fate_of_loser(lot, friends_in_party, p):
     """The loser is tried, dismissed or transferred; friends in the Party committee soften his fall."""
     hardness = exponential(-friends_in_party)
-    if lot < hardness * p.accused:
+    if lot < hardness * p.tried:
         return Fate.ACCUSED
-    if lot < hardness * (p.accused + p.dismissed):
+    if lot < hardness * (p.tried + p.dismissed):
         return Fate.DISMISSED
     return Fate.TRANSFERRED
 
 
 @rule("dispute-collateral")
 def withdraws(strength, friends, p):
-    """The official who prevailed may have his own donju's case withdrawn, if he has friends there to do it."""
+    """The official who prevailed may have his own donju's case withdrawn, if he has friends in the prosecutor's office to do it."""
     return p.good_word * strength * (1.0 - exponential(-2.0 * friends))
 
 
@@ -190,7 +222,10 @@ def withdraws(strength, friends, p):
 
 @compiled
 def stands_behind(enemy, author, in_plain_view, people, businesses, ties, ties_of, rumours, rumours_about):
-    """Who stands behind an enemy, as far as the author knows: a donju's strongest patron, or a cadre's most prominent donju."""
+    """Who stands behind an enemy, as far as the author knows: a donju's strongest patron, or a cadre's most prominent donju.
+
+    In plain view are the ties of a colleague; of others' the author must have heard.
+    """
     best, most = NOBODY, 0.0
     start, stop = span(ties_of, enemy)
     for at in range(start, stop):
@@ -204,6 +239,68 @@ def stands_behind(enemy, author, in_plain_view, people, businesses, ties, ties_o
         if weight > most and other != author and (in_plain_view or has_heard_of(tie, author, ties, rumours, rumours_about)):
             best, most = other, weight
     return best
+
+
+@compiled
+def has_dossier_on(donju, author, dossiers, dossiers_by):
+    """Whether the author has a dossier on this donju already."""
+    start, stop = span(dossiers_by, author)
+    for at in range(start, stop):
+        if dossiers.target[dossiers_by.row[at]] == donju:
+            return True
+    return False
+
+
+@compiled
+def is_prosecutor_of(county, person, people, posts):
+    """Whether somebody works in the prosecutor's office of a county."""
+    post = people.post[person]
+    return post >= 0 and posts.office[post] == Office.PROSECUTION and posts.county[post] == county
+
+
+@compiled
+def known_friends_at_law(rival, author, county, people, posts, ties, ties_of, rumours, rumours_about):
+    """The rival's friends in the prosecutor's office that the author knows of, by the strength of their ties."""
+    friends = 0.0
+    start, stop = span(ties_of, rival)
+    for at in range(start, stop):
+        tie = ties_of.row[at]
+        if is_prosecutor_of(county, other_end(tie, rival, ties), people, posts):
+            if has_heard_of(tie, author, ties, rumours, rumours_about):
+                friends += ties.strength[tie]
+    return friends
+
+
+@compiled
+def friends_at_law(official, people, posts):
+    """An official's friends in the prosecutor's office, as counted this month; none for who holds no post."""
+    if people.post[official] < 0:
+        return 0.0
+    return posts.backing_at_law[people.post[official]]
+
+
+@compiled
+def earns(author, people, posts, businesses, counties):
+    """What an author earns a month: from his post or his business, or else what ordinary work at the market brings."""
+    if people.post[author] >= 0:
+        return posts.usual_takings[people.post[author]]
+    if people.business[author] >= 0:
+        return float(businesses.usual_profit[people.business[author]])
+    return counties.wage[people.county[author]]
+
+
+@compiled
+def colleague_to_change_with(loser, people, posts, posts_in, die):
+    """Somebody in the same kind of post in another organisation of the county, by lot; NOBODY if there is none."""
+    post, chosen, smallest = people.post[loser], NOBODY, 1.0
+    start, stop = span(posts_in, posts.county[post])
+    for at in range(start, stop):
+        there = posts_in.row[at]
+        if posts.kind[there] == posts.kind[post] and posts.office[there] == posts.office[post] and posts.holder[there] >= 0:
+            lot = uniform(die, pair(people.id[loser], people.id[posts.holder[there]]))
+            if posts.organisation[there] != posts.organisation[post] and lot < smallest:
+                chosen, smallest = posts.holder[there], lot
+    return chosen
 
 
 @compiled
@@ -229,10 +326,13 @@ def write_dossiers(
     feuds, grudges, people, posts, businesses, ties, ties_of, rumours, rumours_about, dossiers, dossiers_by, new_dossiers, journal,
     p, dice, month,
 ):  # fmt: skip
-    """Both sides of every feud, and everybody with a grudge: they look for fault in a donju, their enemy or tied to him."""
+    """Both sides of every feud, and everybody with a grudge, if free: they look for fault in a donju, their enemy or tied to him.
+
+    Each has one dossier on a donju while the paper lies, and none on a donju he is tied to himself.
+    """
     both_sides = 2 * len(feuds.rows)
     for quarrel in range(both_sides + len(grudges.rows)):
-        if quarrel < both_sides:
+        if quarrel < both_sides:  # first the secretary's side of a feud, next the other
             feud = feuds.rows[quarrel // 2]
             author, enemy = feuds.secretary[feud], feuds.head[feud]
             if quarrel % 2 == 1:
@@ -244,26 +344,22 @@ def write_dossiers(
             ill_will, because = grudges.strength[grudge], grudges.because[grudge]
             if people.post[author] >= 0 and not needs_paper(posts.office[people.post[author]]):
                 continue
-        office, enemys_office, charge = people.post[author], people.post[enemy], 1.0
         if people.standing[author] != Standing.FREE:
             continue
-        if office >= 0:
-            charge = posts.charge[office]
-        if not chance(dice.looks, pair(people.id[author], people.id[enemy]), looks_for_fault(ill_will, charge, p)):
+        post, enemys_post, people_in_charge = people.post[author], people.post[enemy], 1.0
+        if post >= 0:
+            people_in_charge = posts.charge[post]
+        if not chance(dice.looks, pair(people.id[author], people.id[enemy]), looks_for_fault(ill_will, people_in_charge, p)):
             continue
-        in_plain_view = office >= 0 and enemys_office >= 0 and posts.organisation[office] == posts.organisation[enemys_office]
-        other = stands_behind(enemy, author, in_plain_view, people, businesses, ties, ties_of, rumours, rumours_about)
+        colleagues = post >= 0 and enemys_post >= 0 and posts.organisation[post] == posts.organisation[enemys_post]
+        other = stands_behind(enemy, author, colleagues, people, businesses, ties, ties_of, rumours, rumours_about)
         donju, rival = other, enemy
-        if people.business[enemy] >= 0:
+        if people.business[enemy] >= 0:  # the enemy is a donju himself
             donju, rival = enemy, other
-        if donju < 0 or strength_between(author, donju, ties, ties_of) > 0.0:
+        if donju < 0 or spares(strength_between(author, donju, ties, ties_of)) or has_dossier_on(donju, author, dossiers, dossiers_by):
             continue
-        start, stop = span(dossiers_by, author)
-        has_one = False
-        for at in range(start, stop):
-            has_one = has_one or dossiers.target[dossiers_by.row[at]] == donju
         acts = businesses.infractions[people.business[donju]]
-        if has_one or not chance(dice.finds, pair(people.id[author], people.id[donju]), documents(acts)):
+        if not chance(dice.finds, pair(people.id[author], people.id[donju]), documents(acts)):
             continue
         dossier = found(new_dossiers)
         new_dossiers.county[dossier] = people.county[donju]
@@ -282,9 +378,14 @@ def write_dossiers(
 
 @step(visits="dossiers", changes=["dossiers.filed", "dossiers.open"], parameters=Disputes)
 def file_dossiers(
-    dossiers, people, posts, businesses, ties, ties_of, rumours, rumours_about, new_disputes, new_cases, journal, p, month
+    dossiers, people, posts, businesses, counties, ties, ties_of, rumours, rumours_about, new_disputes, new_cases, journal, p, month
 ):
-    """Every dossier not filed yet, month after month: its author weighs what he hopes for against what he must fear."""
+    """Every dossier not filed yet, month after month: its author weighs what he hopes for against what he must fear.
+
+    A rival who holds a post can be warned and answer, and a dispute begins.  Behind a donju without such a patron nobody does: there is
+    nothing to fear, and the paper goes straight to the prosecutor.  It lapses after some years, and when its author is no longer free
+    or its donju no longer in business.
+    """
     for dossier in dossiers.rows:
         author, donju, rival = dossiers.author[dossier], dossiers.target[dossier], dossiers.rival[dossier]
         if dossiers.filed[dossier]:
@@ -293,36 +394,27 @@ def file_dossiers(
             close(dossiers, dossier)
             continue
         county, organisation, because = dossiers.county[dossier], dossiers.organisation[dossier], dossiers.written[dossier]
-        own_post, post_feared = people.post[author], dossiers.rival_post[dossier]
-        own_income, own_friends, rival_income, fear, shares_office = 0.0, 0.0, 0.0, 0.0, False
-        if own_post >= 0:
-            own_income, own_friends = posts.usual_takings[own_post], posts.backing_at_law[own_post]
-        elif people.business[author] >= 0:
-            own_income = businesses.usual_profit[people.business[author]]
+        post, post_feared = people.post[author], dossiers.rival_post[dossier]
+        income, rival_income = earns(author, people, posts, businesses, counties), 0.0
+        fear, shares_office = 0.0, False
         is_contested = rival >= 0 and people.post[rival] >= 0
         if is_contested:
             rival_income = posts.usual_takings[people.post[rival]]
-            shares_office = own_post >= 0 and posts.organisation[own_post] == organisation
-            known_friends = 0.0
-            start, stop = span(ties_of, rival)
-            for at in range(start, stop):
-                tie = ties_of.row[at]
-                post = people.post[other_end(tie, rival, ties)]
-                if post >= 0 and posts.office[post] == Office.PROSECUTION and posts.county[post] == county:
-                    if has_heard_of(tie, author, ties, rumours, rumours_about):
-                        known_friends += ties.strength[tie]
-            fear = fears(known_friends, own_friends, own_income, p)
+            shares_office = post >= 0 and posts.organisation[post] == organisation
+            known_friends = known_friends_at_law(rival, author, county, people, posts, ties, ties_of, rumours, rumours_about)
+            stake = puts_at_stake(post >= 0, income, p)
+            fear = fears(known_friends, friends_at_law(author, people, posts), stake, p)
         elif post_feared >= 0 and posts.vacated[post_feared] != 0:
-            because = posts.vacated[post_feared]  # the donju's patron has fallen, and the drawer is opened
+            because = posts.vacated[post_feared]  # the drawer is opened because the donju's patron has lost his post
         gravity = dossiers.gravity[dossier]
-        hope = hopes_for(businesses.sign[people.business[donju]], gravity, own_income, rival_income, shares_office, p)
+        hope = hopes_for(businesses.sign[people.business[donju]], gravity, income, rival_income, shares_office, p)
         if not files(hope, fear, p):
             if dossiers.since[dossier] == month.number:
                 record(journal, Event.DOSSIER_WITHHELD, who=author, whom=donju, org=organisation, because=because)
             continue
-        filed = record(journal, Event.DOSSIER_FILED, who=author, whom=donju, org=organisation, because=because)
+        filing = record(journal, Event.DOSSIER_FILED, who=author, whom=donju, org=organisation, because=because)
         if not is_contested:
-            complain(donju, NOBODY, author, Ground.DOSSIER, gravity, county, filed, new_cases, month)
+            complain(donju, NOBODY, author, Ground.DOSSIER, gravity, county, filing, new_cases, month)
             close(dossiers, dossier)
             continue
         dossiers.filed[dossier] = True
@@ -332,9 +424,9 @@ def file_dossiers(
         new_disputes.accuser[dispute] = author
         new_disputes.accused[dispute] = rival
         new_disputes.donju[dispute] = donju
-        new_disputes.accuser_merit[dispute] = 1.0 - exponential(-gravity)
+        new_disputes.accuser_merit[dispute] = merit_of_dossier(gravity)
         new_disputes.since[dispute] = month.number
-        new_disputes.filed[dispute] = filed
+        new_disputes.filed[dispute] = filing
         new_disputes.dossier[dispute] = dossier
 
 
@@ -345,27 +437,26 @@ def file_dossiers(
     parameters=Disputes,
 )
 def warn_and_counter(disputes, people, posts, organisations, ties, ties_of, journal, p, dice, month):
-    """Every dispute in the month it begins: friends of the accused in the prosecutor's office may warn him, and he answers."""
+    """Every dispute in the month it begins: friends of the accused in the county's prosecutor's office may warn him, and he answers."""
     for dispute in disputes.rows:
         if disputes.since[dispute] != month.number:
             continue
         accuser, accused, organisation = disputes.accuser[dispute], disputes.accused[dispute], disputes.organisation[dispute]
-        warning = 0
+        tip = 0
         start, stop = span(ties_of, accused)
         for at in range(start, stop):
             tie = ties_of.row[at]
             friend = other_end(tie, accused, ties)
-            post = people.post[friend]
-            if post < 0 or posts.office[post] != Office.PROSECUTION or posts.county[post] != disputes.county[dispute]:
+            if friend == accuser or not is_prosecutor_of(disputes.county[dispute], friend, people, posts):
                 continue
-            if friend != accuser and chance(dice.warned, pair(people.id[friend], people.id[accused]), warns(ties.strength[tie], p)):
-                warning = record(journal, Event.TIPPED_OFF, who=friend, whom=accused, because=disputes.filed[dispute])
-                break
-        if warning != 0:
+            if chance(dice.warned, pair(people.id[friend], people.id[accused]), warns(ties.strength[tie], p)):
+                tip = record(journal, Event.TIPPED_OFF, who=friend, whom=accused, because=disputes.filed[dispute])
+                break  # one warning is enough
+        if tip != 0:
             party_money_taken = organisations.borrower[organisation] == accuser and organisations.borrowed[organisation] > 0
             disputes.countered[dispute] = True
             disputes.accused_merit[dispute] = counters(people.bought_card[accuser], party_money_taken, p)
-            disputes.counter[dispute] = record(journal, Event.COUNTER_FILED, who=accused, whom=accuser, because=warning)
+            disputes.counter[dispute] = record(journal, Event.COUNTER_FILED, who=accused, whom=accuser, because=tip)
 
 
 @step(
@@ -381,15 +472,11 @@ def decide(disputes, people, posts, journal, p, dice, month):
         winner, loser, because = accuser, accused, disputes.filed[dispute]
         if disputes.countered[dispute]:
             because = disputes.counter[dispute]
-            friends, others_friends = 0.0, 0.0
-            if people.post[accuser] >= 0:
-                friends = posts.backing_at_law[people.post[accuser]]
-            if people.post[accused] >= 0:
-                others_friends = posts.backing_at_law[people.post[accused]]
+            friends, others_friends = friends_at_law(accuser, people, posts), friends_at_law(accused, people, posts)
             odds = prevails(friends, others_friends, disputes.accuser_merit[dispute], disputes.accused_merit[dispute], p)
             if not chance(dice.prevails, pair(people.id[accuser], people.id[accused]), odds):
                 winner, loser = accused, accuser
-            if friends != others_friends:
+            if friends != others_friends:  # noted for who counts: 1 if the side with more friends has won, 2 if the other
                 disputes.by_ties[dispute] = 1 if (friends > others_friends) == (winner == accuser) else 2
         disputes.winner[dispute] = winner
         disputes.loser[dispute] = loser
@@ -404,12 +491,16 @@ def decide(disputes, people, posts, journal, p, dice, month):
     parameters=Disputes,
 )
 def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, journal, p, dice, month):
-    """Every official who has lost: he is tried, or loses his post, or changes places with another of his kind, and bears a grudge."""
+    """Every official who has lost: he is tried, or dismissed, or changes places with a colleague of his kind in the county.
+
+    Whoever changes places bears the winner a grudge; where there is nobody to change with, he is dismissed.  Who has lost and holds no
+    post is tried.
+    """
     for dispute in disputes.rows:
         loser, winner, because = disputes.loser[dispute], disputes.winner[dispute], disputes.won[dispute]
         if loser < 0:
             continue
-        post, counterpart = people.post[loser], NOBODY
+        post, colleague = people.post[loser], NOBODY
         fate = Fate.ACCUSED
         if post >= 0:
             fate = fate_of_loser(uniform(dice.fate, people.id[loser]), posts.backing_in_party[post], p)
@@ -417,23 +508,16 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
             if loser == disputes.accused[dispute]:
                 disputes.co_accused[dispute] = loser
             else:
-                complain(loser, NOBODY, winner, Ground.COUNTER_CHARGE, 1.0, people.county[loser], because, new_cases, month)
+                complain(loser, NOBODY, winner, Ground.COUNTER_CHARGE, ORDINARY, people.county[loser], because, new_cases, month)
             continue
         if fate == Fate.TRANSFERRED:
-            smallest = 1.0
-            start, stop = span(posts_in, posts.county[post])
-            for at in range(start, stop):
-                there = posts_in.row[at]
-                if posts.kind[there] == posts.kind[post] and posts.office[there] == posts.office[post] and posts.holder[there] >= 0:
-                    lot = uniform(dice.new_post, pair(people.id[loser], people.id[posts.holder[there]]))
-                    if posts.organisation[there] != posts.organisation[post] and lot < smallest:
-                        counterpart, smallest = posts.holder[there], lot
-        if counterpart >= 0:
-            there = people.post[counterpart]
+            colleague = colleague_to_change_with(loser, people, posts, posts_in, dice.new_post)
+        if colleague >= 0:
+            there = people.post[colleague]
             record(journal, Event.TRANSFERRED, who=loser, org=posts.organisation[post], because=because)
-            record(journal, Event.TRANSFERRED, who=counterpart, org=posts.organisation[there], because=because)
-            posts.holder[post], posts.holder[there] = counterpart, loser
-            people.post[loser], people.post[counterpart] = there, post
+            record(journal, Event.TRANSFERRED, who=colleague, org=posts.organisation[there], because=because)
+            posts.holder[post], posts.holder[there] = colleague, loser
+            people.post[loser], people.post[colleague] = there, post
             posts.since[post] = month.number
             posts.since[there] = month.number
             grudge = found(new_grudges)
@@ -452,17 +536,15 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
 
 @step(visits="disputes", changes=["disputes.open", "dossiers.open"], draws=["withdrawn"], parameters=Disputes)
 def go_on_with_donju(disputes, dossiers, people, posts, ties, ties_of, new_cases, journal, p, dice, month):
-    """Every dispute decided: whichever official has won, the donju's case goes on, unless the winner has it withdrawn."""
+    """Every dispute decided: whichever official has won, the donju's case goes on, unless a winner he is tied to has it withdrawn."""
     for dispute in disputes.rows:
         winner, donju, dossier = disputes.winner[dispute], disputes.donju[dispute], disputes.dossier[dispute]
         if winner < 0:
             continue
         close(disputes, dispute)
         close(dossiers, dossier)
-        strength, friends = strength_between(winner, donju, ties, ties_of), 0.0
-        if people.post[winner] >= 0:
-            friends = posts.backing_at_law[people.post[winner]]
-        if chance(dice.withdrawn, pair(people.id[winner], people.id[donju]), withdraws(strength, friends, p)):
+        tie, friends = strength_between(winner, donju, ties, ties_of), friends_at_law(winner, people, posts)
+        if chance(dice.withdrawn, pair(people.id[winner], people.id[donju]), withdraws(tie, friends, p)):
             record(journal, Event.CASE_WITHDRAWN, who=winner, whom=donju, because=disputes.won[dispute])
         else:
             complain(

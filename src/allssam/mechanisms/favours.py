@@ -27,7 +27,15 @@ from allssam.engine import (
     within,
 )  # fmt: skip
 from allssam.world import Event, Favour, Flow, Office, Post, Schooling, Standing, Tie
-from allssam.world.lookups import at_home, in_service, is_legal, is_open_to, listed, one_after_another, other_of
+from allssam.world.lookups import (
+    at_home,
+    belongs_to_legal_authorities,
+    in_service,
+    is_open_to,
+    listed,
+    one_after_another,
+    other_of,
+)
 
 PERCENT = 0.01
 MOST_OWED = 5
@@ -159,7 +167,7 @@ def is_strained(owes):
 @rule("ssam-needs-market", "lease-favours")
 def favour_for_donju(office, post_kind):
     """Whoever can punish forgives an act, whoever has vehicles lends one, whoever grants permission gives a licence."""
-    if is_legal(office):
+    if belongs_to_legal_authorities(office):
         return Favour.FORGIVEN
     if post_kind == Post.MANAGER or office == Office.MILITARY_BASE or office == Office.FISHERIES:
         return Favour.VEHICLE
@@ -342,7 +350,7 @@ def do_favours(
                 if case >= 0 and cases.county[case] != county:
                     case = -1
                 office = -1 if gives_as_donju else int(posts.office[people.post[giver]])
-                at_law = is_legal(office)
+                at_law = belongs_to_legal_authorities(office)
                 is_needed = case >= 0 and at_law
                 needs = asks(PERCENT * people.fear[giver], p)
                 if not is_needed and (people.standing[taker] != Standing.FREE or not chance(dice.needs, key, needs)):

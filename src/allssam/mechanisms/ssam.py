@@ -39,7 +39,7 @@ from allssam.engine import (
 from allssam.theory.bargaining import split_surplus
 from allssam.world import Event, Office, Post, Tie
 from allssam.world.circles import circle_of_cadres, circle_of_donju, colleague
-from allssam.world.lookups import in_service, is_legal, other_of, put_in_order, times
+from allssam.world.lookups import belongs_to_legal_authorities, in_service, other_of, put_in_order, times
 
 PERCENT = 0.01
 SHADES = 1_024
@@ -553,7 +553,7 @@ def what_he_adds(
             is_new_door = False
             law_open *= 1.0 - counted * (1.0 - PERCENT * integrity[friend])
         party_open *= 1.0 - counted * has_party_reach(offices[post], kinds[post])
-    law_gap = law_open * help_at_law(office, kind, candour, p) if is_legal(office) else 0.0
+    law_gap = law_open * help_at_law(office, kind, candour, p) if belongs_to_legal_authorities(office) else 0.0
     party_gap = party_open * candour * has_party_reach(office, kind)
     return worth_of_backer(takings, law_gap, party_gap, inflow, is_new_door, same_office, p)
 

@@ -129,7 +129,7 @@ def ties_held(ties, ties_of, person):
 
 
 @compiled
-def is_legal(office):
+def belongs_to_legal_authorities(office):
     """Prosecution, police and state security."""
     return office == Office.PROSECUTION or office == Office.POLICE or office == Office.SECURITY
 
@@ -166,7 +166,7 @@ def covering_tie(posts, people, ties, ties_of, donju, apart_from):
         if not ties.open[tie] or patron < 0 or patron == apart_from or people.post[patron] < 0:
             continue
         office = posts.office[people.post[patron]]
-        if is_legal(office) or office == Office.PARTY_COMMITTEE:
+        if belongs_to_legal_authorities(office) or office == Office.PARTY_COMMITTEE:
             if best == NOBODY or ties.strength[tie] > ties.strength[best]:
                 best = tie
     return best
@@ -263,6 +263,8 @@ def branch_of(office):
         return 0
     if office == Office.MISSION or office == Office.TRADE_COMPANY:
         return 3
-    if is_legal(office) or office == Office.ARMY_COMMAND or office == Office.MILITARY_BASE or office == Office.FISHERIES:
+    if belongs_to_legal_authorities(office):
+        return 2
+    if office == Office.ARMY_COMMAND or office == Office.MILITARY_BASE or office == Office.FISHERIES:
         return 2
     return 1
