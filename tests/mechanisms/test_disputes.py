@@ -18,6 +18,7 @@ from allssam.mechanisms.disputes import (
     prevails,
     puts_at_stake,
     spares,
+    stands,
     warns,
     weight_of_file,
     withdraws,
@@ -86,6 +87,11 @@ def test_a_year_is_at_stake_and_the_post_of_whoever_holds_one(p):
 def test_nobody_writes_about_a_donju_of_his_own():
     assert spares(0.2)
     assert not spares(0.0)
+
+
+def test_a_charge_stands_until_it_is_answered():
+    assert stands(False)
+    assert not stands(True)
 
 
 def test_the_more_is_on_paper_the_better_the_case():

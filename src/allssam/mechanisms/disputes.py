@@ -6,11 +6,13 @@ prosecutor's office may be warned and then answers with a charge of his own, and
 prevails.  The donju is the shrimp between the whales: whichever official wins, his own case goes on, unless an official he is tied
 to has won and has it withdrawn.
 
-The author is the official who writes; the rival is the one he writes against, who once the paper is filed is the accused; the donju is
-what the paper is about.  Friends are counted by the strength of the tie, a full one as 1.
+The author is whoever writes, mostly an official; the rival is the official he writes against, who once the paper is filed is the accused;
+the donju is whom the paper is about.  Friends are counted by the strength of the tie, a full one as 1.
 
 Left out: what becomes of that case (justice), and who is appointed in place of the fallen (offices).
 """
+
+import numpy as np
 
 from allssam.engine import (
     NOBODY,
@@ -105,7 +107,7 @@ def looks_for_fault(ill_will, people_in_charge, p):
 
 @rule("dossier-legal-fault", assumed="who can open a case or have a worker arrested himself needs nobody's help")
 def needs_paper(office):
-    """A dossier is made for the legal authorities: an official who belongs to them repays a slight without one, but not a feud."""
+    """A dossier is made for the legal authorities: an official who belongs to them needs none to repay a slight."""
     return not belongs_to_legal_authorities(office)
 
 
@@ -132,7 +134,7 @@ def weight_of_file(acts, p):
 
 @rule("dossier-legal-fault", "dossier-aim")
 def hopes_for(sales, gravity, own_income, rival_income, shares_office, p):
-    """He hopes for a bribe, for revenge on a rival who earns more, and, if they share an office, for the office without his rival."""
+    """He hopes for a bribe, the graver the offence the more, for revenge on a rival who earns more, and for an office without him."""
     bribe = p.squeeze * sales * gravity
     revenge = p.revenge * max(0.0, logarithm((1.0 + rival_income) / (1.0 + own_income)))
     if not shares_office:
@@ -151,7 +153,10 @@ def puts_at_stake(holds_post, own_income, p):
 
 @rule("dossier-counter", "dossier-tip-off")
 def fears(rivals_known_friends, own_friends, stake, p):
-    """He fears that the rival is warned, answers with a charge, and has more friends where it is decided: then the stake is lost."""
+    """He fears that the rival is warned, answers with a charge, and has more friends where it is decided: then the stake is lost.
+
+    Of the rival's friends he can count only those he knows of; that even a rival without any is warned he thinks possible.
+    """
     chance_of_warning = p.least_warned + (1.0 - p.least_warned) * (1.0 - exponential(-p.warning_expected * rivals_known_friends))
     chance_to_lose = difference_contest(rivals_known_friends, own_friends, p.outlook)
     return chance_of_warning * chance_to_lose * stake
@@ -178,6 +183,12 @@ def counters(card_was_bought, party_money_taken, p):
     if card_was_bought or party_money_taken:
         return p.merit_if_true
     return p.merit_if_false
+
+
+@rule(assumed="whoever has not been warned cannot answer, and silence counts as guilt")
+def stands(was_answered):
+    """A charge that nobody has answered stands; only between two charges do friends decide."""
+    return not was_answered
 
 
 @rule(assumed="the more there is on paper, the harder it is to deny")
@@ -211,13 +222,32 @@ def fate_of_loser(lot, friends_in_party, p):
     return Fate.TRANSFERRED
 
 
-@rule("dispute-collateral")
+@rule("dispute-collateral", assumed="one friend of full strength is nearly enough; two do it for sure")
 def withdraws(strength, friends, p):
-    """The official who prevailed may have his own donju's case withdrawn, if he has friends in the prosecutor's office to do it."""
+    """The official who prevailed may have the case of a donju close to him withdrawn, if he has friends at law to do it."""
     return p.good_word * strength * (1.0 - exponential(-2.0 * friends))
 
 
 # --------------------------------------------------------------------------------------------- what the steps look up
+
+
+@compiled
+def quarrels(feuds, grudges):
+    """Who may write against whom, how deep the ill will is and since what: both sides of every feud, and from `both_sides` on every grudge."""
+    both_sides, number = 2 * len(feuds.rows), 2 * len(feuds.rows) + len(grudges.rows)
+    authors, enemies, ill_wills = np.empty(number, np.int32), np.empty(number, np.int32), np.empty(number)
+    reasons = np.empty(number, np.int64)
+    for at in range(len(feuds.rows)):
+        feud = feuds.rows[at]
+        for side in range(2):
+            authors[2 * at + side] = feuds.head[feud] if side else feuds.secretary[feud]
+            enemies[2 * at + side] = feuds.secretary[feud] if side else feuds.head[feud]
+            ill_wills[2 * at + side], reasons[2 * at + side] = feuds.enmity[feud], feuds.because[feud]
+    for at in range(len(grudges.rows)):
+        grudge = grudges.rows[at]
+        authors[both_sides + at], enemies[both_sides + at] = grudges.holder[grudge], grudges.against[grudge]
+        ill_wills[both_sides + at], reasons[both_sides + at] = grudges.strength[grudge], grudges.because[grudge]
+    return authors, enemies, ill_wills, reasons, both_sides
 
 
 @compiled
@@ -290,7 +320,7 @@ def earns(author, people, posts, businesses, counties):
 
 
 @compiled
-def colleague_to_change_with(loser, people, posts, posts_in, die):
+def counterpart_of(loser, people, posts, posts_in, die):
     """Somebody in the same kind of post in another organisation of the county, by lot; NOBODY if there is none."""
     post, chosen, smallest = people.post[loser], NOBODY, 1.0
     start, stop = span(posts_in, posts.county[post])
@@ -328,22 +358,15 @@ def write_dossiers(
 ):  # fmt: skip
     """Both sides of every feud, and everybody with a grudge, if free: they look for fault in a donju, their enemy or tied to him.
 
-    Each has one dossier on a donju while the paper lies, and none on a donju he is tied to himself.
+    Members of the legal authorities write in a feud, not for a grudge; only ties that he knows of lead an author to somebody's donju.  Each
+    has one dossier on a donju while the paper lies, and none on a donju he is tied to himself.
     """
-    both_sides = 2 * len(feuds.rows)
-    for quarrel in range(both_sides + len(grudges.rows)):
-        if quarrel < both_sides:  # first the secretary's side of a feud, next the other
-            feud = feuds.rows[quarrel // 2]
-            author, enemy = feuds.secretary[feud], feuds.head[feud]
-            if quarrel % 2 == 1:
-                author, enemy = enemy, author
-            ill_will, because = feuds.enmity[feud], feuds.because[feud]
-        else:
-            grudge = grudges.rows[quarrel - both_sides]
-            author, enemy = grudges.holder[grudge], grudges.against[grudge]
-            ill_will, because = grudges.strength[grudge], grudges.because[grudge]
-            if people.post[author] >= 0 and not needs_paper(posts.office[people.post[author]]):
-                continue
+    authors, enemies, ill_wills, reasons, both_sides = quarrels(feuds, grudges)
+    for quarrel in range(len(authors)):
+        author, enemy, ill_will, because = authors[quarrel], enemies[quarrel], ill_wills[quarrel], reasons[quarrel]
+        is_grudge = quarrel >= both_sides
+        if is_grudge and people.post[author] >= 0 and not needs_paper(posts.office[people.post[author]]):
+            continue
         if people.standing[author] != Standing.FREE:
             continue
         post, enemys_post, people_in_charge = people.post[author], people.post[enemy], 1.0
@@ -437,7 +460,10 @@ def file_dossiers(
     parameters=Disputes,
 )
 def warn_and_counter(disputes, people, posts, organisations, ties, ties_of, journal, p, dice, month):
-    """Every dispute in the month it begins: friends of the accused in the county's prosecutor's office may warn him, and he answers."""
+    """Every dispute in the month it begins: friends of the accused in the county's prosecutor's office may warn him, and he answers.
+
+    Party money is held against the author if the books of the office they quarrel over show him to have borrowed it.
+    """
     for dispute in disputes.rows:
         if disputes.since[dispute] != month.number:
             continue
@@ -470,7 +496,7 @@ def decide(disputes, people, posts, journal, p, dice, month):
             continue
         accuser, accused = disputes.accuser[dispute], disputes.accused[dispute]
         winner, loser, because = accuser, accused, disputes.filed[dispute]
-        if disputes.countered[dispute]:
+        if not stands(disputes.countered[dispute]):
             because = disputes.counter[dispute]
             friends, others_friends = friends_at_law(accuser, people, posts), friends_at_law(accused, people, posts)
             odds = prevails(friends, others_friends, disputes.accuser_merit[dispute], disputes.accused_merit[dispute], p)
@@ -493,6 +519,7 @@ def decide(disputes, people, posts, journal, p, dice, month):
 def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, journal, p, dice, month):
     """Every official who has lost: he is tried, or dismissed, or changes places with a colleague of his kind in the county.
 
+    The accused, if tried, joins the donju's case; an author who is tried gets a case of his own; neither loses his post before the verdict.
     Whoever changes places bears the winner a grudge; where there is nobody to change with, he is dismissed.  Who has lost and holds no
     post is tried.
     """
@@ -500,7 +527,7 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
         loser, winner, because = disputes.loser[dispute], disputes.winner[dispute], disputes.won[dispute]
         if loser < 0:
             continue
-        post, colleague = people.post[loser], NOBODY
+        post, counterpart = people.post[loser], NOBODY
         fate = Fate.ACCUSED
         if post >= 0:
             fate = fate_of_loser(uniform(dice.fate, people.id[loser]), posts.backing_in_party[post], p)
@@ -511,13 +538,13 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
                 complain(loser, NOBODY, winner, Ground.COUNTER_CHARGE, ORDINARY, people.county[loser], because, new_cases, month)
             continue
         if fate == Fate.TRANSFERRED:
-            colleague = colleague_to_change_with(loser, people, posts, posts_in, dice.new_post)
-        if colleague >= 0:
-            there = people.post[colleague]
+            counterpart = counterpart_of(loser, people, posts, posts_in, dice.new_post)
+        if counterpart >= 0:
+            there = people.post[counterpart]
             record(journal, Event.TRANSFERRED, who=loser, org=posts.organisation[post], because=because)
-            record(journal, Event.TRANSFERRED, who=colleague, org=posts.organisation[there], because=because)
-            posts.holder[post], posts.holder[there] = colleague, loser
-            people.post[loser], people.post[colleague] = there, post
+            record(journal, Event.TRANSFERRED, who=counterpart, org=posts.organisation[there], because=because)
+            posts.holder[post], posts.holder[there] = counterpart, loser
+            people.post[loser], people.post[counterpart] = there, post
             posts.since[post] = month.number
             posts.since[there] = month.number
             grudge = found(new_grudges)
@@ -536,7 +563,10 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
 
 @step(visits="disputes", changes=["disputes.open", "dossiers.open"], draws=["withdrawn"], parameters=Disputes)
 def go_on_with_donju(disputes, dossiers, people, posts, ties, ties_of, new_cases, journal, p, dice, month):
-    """Every dispute decided: whichever official has won, the donju's case goes on, unless a winner he is tied to has it withdrawn."""
+    """Every dispute decided: whichever official has won, the donju's case goes on, unless a winner he is tied to has it withdrawn.
+
+    With it goes the case of an accused who was to be tried as well.
+    """
     for dispute in disputes.rows:
         winner, donju, dossier = disputes.winner[dispute], disputes.donju[dispute], disputes.dossier[dispute]
         if winner < 0:
