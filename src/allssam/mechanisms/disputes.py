@@ -233,7 +233,7 @@ def withdraws(strength, friends, p):
 
 @compiled
 def quarrels(feuds, grudges):
-    """Who may write against whom, how deep the ill will is and since what: both sides of every feud, and from `both_sides` on every grudge."""
+    """Who may write against whom, how deep the ill will is and since what: both sides of every feud, and then every grudge."""
     both_sides, number = 2 * len(feuds.rows), 2 * len(feuds.rows) + len(grudges.rows)
     authors, enemies, ill_wills = np.empty(number, np.int32), np.empty(number, np.int32), np.empty(number)
     reasons = np.empty(number, np.int64)
