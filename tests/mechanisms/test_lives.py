@@ -1,5 +1,8 @@
 """Lives: births, deaths, work and pension, and who comes after whom."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -392,6 +395,22 @@ def test_births_go_on_where_no_row_was_kept_for_them():
 
     assert 200 < sum(born) < 380
     assert faults(world) == []
+
+
+def test_columns_that_got_more_room_are_not_kept_beside_the_new_ones():
+    world = world_of(country(people=10_000, spare_people=0.0, spare_households=0.0, least_spare=0))
+    world.advance(TOGETHER, {})
+    before = {
+        (name, key): weakref.ref(column if column.base is None else column.base)
+        for name in ("people", "households") for key, column in world[name].arrays.items()
+    }  # fmt: skip
+    world.relayout()
+    gc.collect()
+
+    still = {key: memory() for key, memory in before.items() if memory() is not None}
+    replaced = [key for key, memory in still.items() if not np.shares_memory(memory, world[key[0]].arrays[key[1]])]
+    assert replaced == []
+    assert any(memory() is None for memory in before.values())
 
 
 def test_rows_of_the_dead_are_used_again_unless_an_event_told_of_them():

@@ -553,6 +553,7 @@ class World:
 
     def relayout(self) -> None:
         """Drop closed records, put the rest in county order, and rewrite every reference to a row.  Run once a year."""
+        self._let_go()
         for name, table in self.tables.items():
             if table.declaration.lasting:
                 continue
@@ -576,6 +577,15 @@ class World:
             if table.declaration.reuse is not None:
                 spare = self._free_rows(name, table.declaration.reuse)
                 self._make_room(name, table.declaration.reuse, spare)
+
+    def _let_go(self) -> None:
+        """Forget what steps were handed, or columns that grow would be kept beside the new ones until each step has been done again."""
+        self._lent.clear()
+        self._lent_columns.clear()
+        self._indexes.clear()
+        for part in self._parts:
+            part.given.clear()
+            part.purse = None
 
     def _free_rows(self, name: str, reuse: Reuse) -> Array:
         """Rows of a lasting table that have ended, and that no open row of any table names, start afresh; returns which rows are spare."""
@@ -616,8 +626,7 @@ class World:
                 grown[new] = np.arange(opened.start, opened.stop)
             elif key == "county":
                 grown[new] = county
-            table.arrays[key] = grown
-            table.layout += 1
+            table.put(key, grown)
         table.count += len(new)
         counties[reuse.rows][:] += added
         for other in self.tables.values():

@@ -118,7 +118,6 @@ def room_for(spec: Column, capacity: int) -> Array:
 class Seam:
     """The two edges of a column, and what should lie there."""
 
-    array: Array
     low: Array
     high: Array
     untouched: bytes
@@ -184,7 +183,12 @@ class TableState:
         for key, spec in self.declaration.columns.items():
             bigger = room_for(spec, capacity)
             bigger[: self.count] = self.arrays[key][: self.count]
-            self.arrays[key] = bigger
+            self.put(key, bigger)
+
+    def put(self, key: str, column: Array) -> None:
+        """Put a column of other length in the place of one, of which nothing is kept."""
+        self.arrays[key] = column
+        self._seams.pop(key, None)
         self.layout += 1
 
     def changed(self) -> None:
@@ -220,7 +224,7 @@ class TableState:
         found = []
         for key in self._untouched if columns is None else columns:
             seam = self._seams.get(key)
-            if seam is None or seam.array is not self.arrays[key]:
+            if seam is None:
                 seam = self._seams[key] = self._seam(key)
             if seam.low.tobytes() != seam.untouched or seam.high.tobytes() != seam.untouched:
                 found.append(f"{self.name}.{key}")
@@ -230,7 +234,7 @@ class TableState:
         edge, untouched = self._untouched[key]
         array = self.arrays[key]
         whole = array.base if array.base is not None else array[:0]
-        return Seam(array, whole[:edge], whole[-edge:], untouched)
+        return Seam(whole[:edge], whole[-edge:], untouched)
 
     def rows(self) -> tuple[Array, Array]:
         """Open rows in county order (int32), and the county of each."""
