@@ -35,10 +35,10 @@ from allssam.engine.tables import (
     line_up,
     mark,
     move,
-    places_behind,
     room_for,
     settle,
     shape_of,
+    spread,
     tally,
 )
 from allssam.engine.team import Team
@@ -575,8 +575,7 @@ class World:
 
         for name, table in self.tables.items():
             if table.declaration.reuse is not None:
-                spare = self._free_rows(name, table.declaration.reuse)
-                self._make_room(name, table.declaration.reuse, spare)
+                self._make_room(name, table.declaration.reuse, self._free_rows(name, table.declaration.reuse))
 
     def _let_go(self) -> None:
         """Forget what steps were handed, or columns that grow would be kept beside the new ones until each step has been done again."""
@@ -588,7 +587,10 @@ class World:
             part.purse = None
 
     def _free_rows(self, name: str, reuse: Reuse) -> Array:
-        """Rows of a lasting table that have ended, and that no open row of any table names, start afresh; returns which rows are spare."""
+        """Rows of a lasting table that have ended, and that no open row of any table names, start afresh.
+
+        Returns how many rows each county then has to spare, int64.
+        """
         table = self.tables[name]
         named = table[reuse.unless].copy() if reuse.unless else np.zeros(table.count, bool)
         for owner, other in self.tables.items():
@@ -599,25 +601,24 @@ class World:
         for key, spec in table.declaration.columns.items():
             if key not in reuse.keeps:
                 table[key][free] = reuse.spare if key == reuse.column else spec.start
-        return (table[reuse.column] == reuse.spare) & ~named
+        spare = (table[reuse.column] == reuse.spare) & ~named
+        return np.bincount(table["county"][spare], minlength=self.tables["counties"].count)
 
-    def _make_room(self, name: str, reuse: Reuse, spare: Array) -> None:
+    def _make_room(self, name: str, reuse: Reuse, left: Array) -> None:
         """Counties that are short of spare rows get some more at the end of theirs, with accounts if each row keeps one."""
         table, counties = self.tables[name], self.tables["counties"]
         rows = tally(table["county"], counties.count)
-        left = np.bincount(table["county"][spare], minlength=counties.count)
         wanted = np.where(rows > 0, np.ceil(reuse.room * rows) + LEAST_ROOM, 0).astype(np.int64)
         added = np.where(left < wanted, wanted, 0)
         if not added.any():
             return
-        before = np.cumsum(added) - added
-        places = places_behind(table["county"], before)
+        before, county_before = np.cumsum(added) - added, table["county"]
         ends = np.cumsum(rows + added)
         new = np.concatenate([np.arange(end - more, end) for end, more in zip(ends, added, strict=True)])
         county = np.repeat(np.arange(counties.count), added)
         for key, spec in table.declaration.columns.items():
             grown = room_for(spec, table.count + len(new))
-            grown[places] = table[key]
+            spread(table[key], county_before, before, grown)
             if key == reuse.column:
                 grown[new] = reuse.spare
             elif spec.refers == "accounts" and key in reuse.keeps:
@@ -632,7 +633,7 @@ class World:
         for other in self.tables.values():
             for key, spec in other.declaration.columns.items():
                 if spec.refers == name:
-                    move(other[key], places)
+                    move(other[key], county_before, before)
                     other.changed()
         table.changed()
 

@@ -111,7 +111,10 @@ EDGE = 64  # bytes kept free on either side of a column
 def room_for(spec: Column, capacity: int) -> Array:
     """A column of start values, shape (capacity,), between two edges that no step may touch."""
     edge = EDGE // spec.dtype.itemsize
-    return np.full(capacity + 2 * edge, spec.start, spec.dtype)[edge : edge + capacity]
+    length = capacity + 2 * edge
+    # zeros take no memory before they are written to
+    column = np.full(length, spec.start, spec.dtype) if spec.start else np.zeros(length, spec.dtype)
+    return column[edge : edge + capacity]
 
 
 @dataclass(frozen=True)
@@ -423,20 +426,18 @@ def tally(values, kinds):
 
 
 @compiled
-def places_behind(county, added):
-    """Where each row comes to stand when the counties before its own have been given some more rows."""
-    places = np.empty(len(county), np.int32)
-    for row in range(len(county)):
-        places[row] = row + added[county[row]]
-    return places
+def spread(values, county, behind, wider):
+    """Copy a column into a wider one, in which the counties before each row's own have been given some more rows."""
+    for row in range(len(values)):
+        wider[row + behind[county[row]]] = values[row]
 
 
 @compiled
-def move(values, places):
-    """Rewrite references when rows have moved; NOBODY stays nobody."""
+def move(values, county, behind):
+    """Rewrite references to rows that have been spread so; NOBODY stays nobody."""
     for n in range(len(values)):
         if values[n] >= 0:
-            values[n] = places[values[n]]
+            values[n] += behind[county[values[n]]]
 
 
 @compiled

@@ -7,7 +7,8 @@ prevails.  The donju is the shrimp between the whales: whichever official wins, 
 to has won and has it withdrawn.
 
 The author is whoever writes, mostly an official; the rival is the official he writes against, who once the paper is filed is the accused;
-the donju is whom the paper is about.  Friends are counted by the strength of the tie, a full one as 1.
+the donju is whom the paper is about.  Before the prosecutor the author is called the accuser.  A business's sign is what others
+make of its sales.  Friends are counted by the strength of the tie, a full one as 1.
 
 Left out: what becomes of that case (justice), and who is appointed in place of the fallen (offices).
 """
@@ -125,7 +126,7 @@ def documents(acts):
 
 @rule("dossier-legal-fault")
 def weight_of_file(acts, p):
-    """What is documented weighs as much as the donju's illegal acts: at least one, at most as the gravest offence."""
+    """What is documented weighs as much as the donju's illegal acts: no less than one act, no more than the gravest offence."""
     return within(p.weight_of_act * acts, p.weight_of_act, p.gravest)
 
 
@@ -134,7 +135,7 @@ def weight_of_file(acts, p):
 
 @rule("dossier-legal-fault", "dossier-aim")
 def hopes_for(sales, gravity, own_income, rival_income, shares_office, p):
-    """He hopes for a bribe, the graver the offence the more, for revenge on a rival who earns more, and for an office without him."""
+    """He hopes for a bribe, the graver the offence the more, for revenge on a rival who earns more, and for a shared office without him."""
     bribe = p.squeeze * sales * gravity
     revenge = p.revenge * max(0.0, logarithm((1.0 + rival_income) / (1.0 + own_income)))
     if not shares_office:
@@ -222,7 +223,7 @@ def fate_of_loser(lot, friends_in_party, p):
     return Fate.TRANSFERRED
 
 
-@rule("dispute-collateral", assumed="one friend of full strength is nearly enough; two do it for sure")
+@rule("dispute-collateral", assumed="one friend of full strength does it nearly as well as several")
 def withdraws(strength, friends, p):
     """The official who prevailed may have the case of a donju close to him withdrawn, if he has friends at law to do it."""
     return p.good_word * strength * (1.0 - exponential(-2.0 * friends))
@@ -405,8 +406,8 @@ def file_dossiers(
 ):
     """Every dossier not filed yet, month after month: its author weighs what he hopes for against what he must fear.
 
-    A rival who holds a post can be warned and answer, and a dispute begins.  Behind a donju without such a patron nobody does: there is
-    nothing to fear, and the paper goes straight to the prosecutor.  It lapses after some years, and when its author is no longer free
+    A rival who holds a post can be warned and answer, and a dispute begins.  Where there is no such rival there is nothing to fear, and
+    the paper goes straight to the prosecutor.  It lapses after some years, and when its author is no longer free
     or its donju no longer in business.
     """
     for dossier in dossiers.rows:
@@ -563,7 +564,7 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
 
 @step(visits="disputes", changes=["disputes.open", "dossiers.open"], draws=["withdrawn"], parameters=Disputes)
 def go_on_with_donju(disputes, dossiers, people, posts, ties, ties_of, new_cases, journal, p, dice, month):
-    """Every dispute decided: whichever official has won, the donju's case goes on, unless a winner he is tied to has it withdrawn.
+    """Every dispute decided: whichever official has won, his donju's case goes to the prosecutor, unless the winner has it withdrawn.
 
     With it goes the case of an accused who was to be tried as well.
     """
