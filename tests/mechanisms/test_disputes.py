@@ -292,7 +292,8 @@ def test_donju_go_to_prison_whichever_official_wins(make_county, friends):
     assert friends == "none" or won_by_manager
 
 
-def test_a_dossier_in_the_drawer_is_filed_when_the_patron_has_fallen(make_county):
+def in_the_drawer(make_county):
+    """A secretary keeps a dossier in his drawer for a month: his manager has friends at law, and he knows it."""
     county = make_county()
     _, staff = county.prosecution()
     plant = county.office(Office.FACTORY)
@@ -307,6 +308,11 @@ def test_a_dossier_in_the_drawer_is_filed_when_the_patron_has_fallen(make_county
         rival_post=county.rows["people"][manager]["post"],
     )  # fmt: skip
     county.months(1, justice.count_friends, disputes.file_dossiers)
+    return county, manager, secretary
+
+
+def test_a_dossier_in_the_drawer_is_filed_when_the_patron_has_fallen(make_county):
+    county, manager, _ = in_the_drawer(make_county)
     kept = county.count(Event.DOSSIER_FILED)
 
     post = int(county.column("people.post")[manager])
@@ -320,20 +326,7 @@ def test_a_dossier_in_the_drawer_is_filed_when_the_patron_has_fallen(make_county
 
 
 def test_whoever_has_no_post_to_lose_files_where_an_official_would_not(make_county):
-    county = make_county()
-    _, staff = county.prosecution()
-    plant = county.office(Office.FACTORY)
-    manager = county.official(plant, Post.MANAGER, income=usd(900))
-    secretary = county.official(plant, Post.PARTY_SECRETARY)
-    tenant = county.donju()
-    county.tie(manager, tenant, 0.6)
-    for friend in staff[:2]:
-        county.tie(friend, manager, 0.9, known_to=(secretary,))
-    county.add(
-        "dossiers", author=secretary, target=tenant, rival=manager, organisation=plant, gravity=1.0, since=1361,
-        rival_post=county.rows["people"][manager]["post"],
-    )  # fmt: skip
-    county.months(1, justice.count_friends, disputes.file_dossiers)
+    county, _, secretary = in_the_drawer(make_county)
     as_secretary = county.count(Event.DOSSIER_FILED)
 
     county.column("posts.holder")[int(county.column("people.post")[secretary])] = -1
