@@ -188,6 +188,6 @@ def test_four_times_the_people_under_the_same_offices_act_the_same_per_donju(few
     assert all(0.85 <= ratio <= 1.15 for ratio in ratios.values()), ratios
 
 
-@pytest.mark.xfail(reason="measured 1.18 over eight and four seeds, 1.13 on these: convictions are few, and 1.33 was seen under other rules", strict=False)
+@pytest.mark.xfail(reason="convictions are few: measured 1.18 over eight and four seeds, 1.13 on these", strict=False)
 def test_four_times_the_people_under_the_same_offices_are_convicted_as_often_per_donju(few_and_many):
     assert 0.85 <= many_over_few(few_and_many, "convictions") <= 1.15
