@@ -190,9 +190,12 @@ class World:
             part.queues[name] = declaration.Queue(np.array([0, room]), *columns)
         return part.queues[name]
 
+    def _set_by(self, step: Step, name: str) -> tuple[str, ...]:
+        """The columns of a new record that a step may set; all others begin as declared."""
+        return tuple(column for column in self.tables[name] if column in step.uses or column == "county")
+
     def _lend_queue(self, step: Step, part: Slice, name: str) -> Any:
-        queue = self._queue(part, name)
-        used = tuple(column for column in self.tables[name] if column in step.uses or column == "county")
+        queue, used = self._queue(part, name), self._set_by(step, name)
         shape = shape_of(f"new_{name}", ("count",), used, step.plain.__name__, step.plain.__module__)
         columns = [getattr(queue, column) for column in used]
         return shape(queue.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
@@ -539,12 +542,12 @@ class World:
             if count:
                 founded.append((queue, count))
         table = self.tables[name]
-        place = table.add(sum(count for _, count in founded)).start
+        place = table.add(sum(count for _, count in founded)).start  # rows that begin as declared
         for queue, count in founded:
-            for key, spec in columns.items():
+            for key in self._set_by(step, name):
                 values = getattr(queue, key)[:count]
                 table.arrays[key][place : place + count] = values
-                values[:] = spec.start
+                values[:] = columns[key].start
             place += count
             queue.count[0] = 0
         table.came_or_went()

@@ -171,7 +171,7 @@ class TableState:
         return new
 
     def add(self, number: int) -> slice:
-        """Some more rows at the end, to be filled in before `came_or_went` is called.  Grows by half when full."""
+        """Some more rows at the end, which begin as declared, to be filled in before `came_or_went` is called.  Grows by half when full."""
         first, last = self.count, self.count + number
         if last > self.capacity:
             self._grow(max(last, self.capacity + self.capacity // 2))
