@@ -132,7 +132,7 @@ def test_at_low_decisiveness_friends_only_help(numbers):
 
 
 def test_friends_in_the_party_committee_soften_the_fall(p):
-    assert [fate_of_loser(lot, 0.0, p) for lot in (0.1, 0.5, 0.9)] == [Fate.ACCUSED, Fate.DISMISSED, Fate.TRANSFERRED]
+    assert [fate_of_loser(lot, 0.0, p) for lot in (0.1, 0.5, 0.9)] == [Fate.TRIED, Fate.DISMISSED, Fate.TRANSFERRED]
     assert fate_of_loser(0.5, 2.0, p) == Fate.TRANSFERRED
 
 

@@ -61,7 +61,8 @@ class Disputes(Parameters):
         0.4, 0.0, 2.0, "months of the donju's sales", "Bribe the author hopes for, for an ordinary offence", claim="dossier-legal-fault",
     )
     revenge: Money = param(
-        usd(300), 0, usd(3_000), "won per log of incomes", "What bringing down one who earns more is worth", claim="dossier-legal-fault",
+        usd(300), 0, usd(3_000), "won where the rival earns 2.7 times as much", "What bringing down one who earns more is worth",
+        claim="dossier-legal-fault",
     )
     vacancy: Number = param(
         0.3, 0.0, 6.0, "months of the rival's income", "What an office rid of the rival is worth", claim="dossier-aim",
@@ -137,7 +138,7 @@ def weight_of_file(acts, p):
 def hopes_for(sales, gravity, own_income, rival_income, shares_office, p):
     """He hopes for a bribe, the graver the offence the more, for revenge on a rival who earns more, and for a shared office without him."""
     bribe = p.squeeze * sales * gravity
-    revenge = p.revenge * max(0.0, logarithm((1.0 + rival_income) / (1.0 + own_income)))
+    revenge = p.revenge * max(0.0, logarithm((1.0 + rival_income) / (1.0 + own_income)))  # one won more, lest nothing divides
     if not shares_office:
         return bribe + revenge
     return bribe + revenge + p.vacancy * rival_income
@@ -217,7 +218,7 @@ def fate_of_loser(lot, friends_in_party, p):
     """The loser is tried, dismissed or transferred; friends in the Party committee soften his fall."""
     hardness = exponential(-friends_in_party)
     if lot < hardness * p.tried:
-        return Fate.ACCUSED
+        return Fate.TRIED
     if lot < hardness * (p.tried + p.dismissed):
         return Fate.DISMISSED
     return Fate.TRANSFERRED
@@ -365,7 +366,7 @@ def write_dossiers(
     authors, enemies, ill_wills, reasons, both_sides = quarrels(feuds, grudges)
     for quarrel in range(len(authors)):
         author, enemy, ill_will, because = authors[quarrel], enemies[quarrel], ill_wills[quarrel], reasons[quarrel]
-        is_grudge = quarrel >= both_sides
+        is_grudge = quarrel >= both_sides  # numbered: first both sides of the feuds, then the grudges
         if is_grudge and people.post[author] >= 0 and not needs_paper(posts.office[people.post[author]]):
             continue
         if people.standing[author] != Standing.FREE:
@@ -521,7 +522,7 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
     """Every official who has lost: he is tried, or dismissed, or changes places with a colleague of his kind in the county.
 
     The accused, if tried, joins the donju's case; an author who is tried gets a case of his own; neither loses his post before the verdict.
-    Whoever changes places bears the winner a grudge; where there is nobody to change with, he is dismissed.  Who has lost and holds no
+    A loser who changes places bears the winner a grudge; where there is nobody to change with, he is dismissed.  Who has lost and holds no
     post is tried.
     """
     for dispute in disputes.rows:
@@ -529,10 +530,10 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
         if loser < 0:
             continue
         post, counterpart = people.post[loser], NOBODY
-        fate = Fate.ACCUSED
+        fate = Fate.TRIED
         if post >= 0:
             fate = fate_of_loser(uniform(dice.fate, people.id[loser]), posts.backing_in_party[post], p)
-        if fate == Fate.ACCUSED:
+        if fate == Fate.TRIED:
             if loser == disputes.accused[dispute]:
                 disputes.co_accused[dispute] = loser
             else:
@@ -555,8 +556,8 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
             new_grudges.strength[grudge] = p.rancour
             new_grudges.since[grudge] = month.number
             new_grudges.because[grudge] = because
-            new_grudges.out_of_feud[grudge] = True
-        else:
+            new_grudges.out_of_feud[grudge] = True  # a dispute lies behind it
+        else:  # dismissed, or there is nobody to change with
             posts.vacated[post] = record(journal, Event.DISMISSED, who=loser, org=posts.organisation[post], because=because)
             posts.holder[post] = NOBODY
             people.post[loser] = NOBODY

@@ -177,7 +177,7 @@ class Fate(IntEnum):
 
     TRANSFERRED = 0
     DISMISSED = 1
-    ACCUSED = 2
+    TRIED = 2
 
 
 class Stage(IntEnum):
