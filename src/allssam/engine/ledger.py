@@ -89,8 +89,7 @@ def _add_up(totals, balance, sector):
 def closing_faults(before: Array, after: Array, flows: Array, sectors: Any, purposes: Any) -> list[str]:
     """What does not close: sectors whose change is not what came in less what went out, and borders used for other ends."""
     faults = []
-    came, went = flows.sum(axis=0), flows.sum(axis=1)
-    change = came.sum(axis=1) - went.sum(axis=1)
+    change = flows.sum(axis=(0, 2)) - flows.sum(axis=(1, 2))
     for sector in sectors:
         missing = int(after[sector] - before[sector] - change[sector])
         if missing:
@@ -99,7 +98,7 @@ def closing_faults(before: Array, after: Array, flows: Array, sectors: Any, purp
                 f"payments explain {int(change[sector]):,}; {missing:,} won are unaccounted for."
             )
         if sector.border:
-            used = np.flatnonzero(came[sector] | went[sector])
+            used = np.flatnonzero(flows[sector].any(axis=0) | flows[:, sector].any(axis=0))
             allowed = {int(purpose) for purpose in sector.purposes}
             faults += [
                 f"{sector.name} is a border that does not carry {list(purposes)[number].name}. List the purpose there or pay otherwise."
