@@ -183,10 +183,7 @@ class World:
         if name not in part.queues:
             declaration = self.tables[name].declaration
             room = max(1024, len(part.journal["kind"]) // 4)
-            columns = [np.zeros(room, spec.dtype) for spec in declaration.columns.values()]
-            for values, spec in zip(columns, declaration.columns.values(), strict=True):
-                if spec.start:  # zeros take no memory before they are written to
-                    values[:] = spec.start
+            columns = [room_for(spec, room) for spec in declaration.columns.values()]
             part.queues[name] = declaration.Queue(np.array([0, room]), *columns)
         return part.queues[name]
 
