@@ -234,22 +234,24 @@ def withdraws(strength, friends, p):
 
 
 @compiled
-def quarrels(feuds, grudges):
-    """Who may write against whom, how deep the ill will is and since what: both sides of every feud, and then every grudge."""
-    both_sides, number = 2 * len(feuds.rows), 2 * len(feuds.rows) + len(grudges.rows)
-    authors, enemies, ill_wills = np.empty(number, np.int32), np.empty(number, np.int32), np.empty(number)
-    reasons = np.empty(number, np.int64)
-    for at in range(len(feuds.rows)):
-        feud = feuds.rows[at]
-        for side in range(2):
-            authors[2 * at + side] = feuds.head[feud] if side else feuds.secretary[feud]
-            enemies[2 * at + side] = feuds.secretary[feud] if side else feuds.head[feud]
-            ill_wills[2 * at + side], reasons[2 * at + side] = feuds.enmity[feud], feuds.because[feud]
-    for at in range(len(grudges.rows)):
-        grudge = grudges.rows[at]
-        authors[both_sides + at], enemies[both_sides + at] = grudges.holder[grudge], grudges.against[grudge]
-        ill_wills[both_sides + at], reasons[both_sides + at] = grudges.strength[grudge], grudges.because[grudge]
-    return authors, enemies, ill_wills, reasons, both_sides
+def quarrels(feuds, grudges, people, posts):
+    """Who may write against whom, how deep the ill will is and since what: both sides of every feud, and grudges of those who need paper."""
+    most, number = 2 * len(feuds.rows) + len(grudges.rows), 0
+    authors, enemies = np.empty(most, np.int32), np.empty(most, np.int32)
+    ill_wills, reasons = np.empty(most), np.empty(most, np.int64)
+    for feud in feuds.rows:
+        secretary, head = feuds.secretary[feud], feuds.head[feud]
+        for author, enemy in ((secretary, head), (head, secretary)):
+            authors[number], enemies[number] = author, enemy
+            ill_wills[number], reasons[number] = feuds.enmity[feud], feuds.because[feud]
+            number += 1
+    for grudge in grudges.rows:
+        holder = grudges.holder[grudge]
+        if people.post[holder] < 0 or needs_paper(posts.office[people.post[holder]]):
+            authors[number], enemies[number] = holder, grudges.against[grudge]
+            ill_wills[number], reasons[number] = grudges.strength[grudge], grudges.because[grudge]
+            number += 1
+    return authors[:number], enemies, ill_wills, reasons
 
 
 @compiled
@@ -363,12 +365,9 @@ def write_dossiers(
     Members of the legal authorities write in a feud, not for a grudge; only ties that he knows of lead an author to somebody's donju.  Each
     has one dossier on a donju while the paper lies, and none on a donju he is tied to himself.
     """
-    authors, enemies, ill_wills, reasons, both_sides = quarrels(feuds, grudges)
+    authors, enemies, ill_wills, reasons = quarrels(feuds, grudges, people, posts)
     for quarrel in range(len(authors)):
         author, enemy, ill_will, because = authors[quarrel], enemies[quarrel], ill_wills[quarrel], reasons[quarrel]
-        is_grudge = quarrel >= both_sides  # numbered: first both sides of the feuds, then the grudges
-        if is_grudge and people.post[author] >= 0 and not needs_paper(posts.office[people.post[author]]):
-            continue
         if people.standing[author] != Standing.FREE:
             continue
         post, enemys_post, people_in_charge = people.post[author], people.post[enemy], 1.0
@@ -565,7 +564,7 @@ def unseat_losers(disputes, people, posts, posts_in, new_cases, new_grudges, jou
 
 @step(visits="disputes", changes=["disputes.open", "dossiers.open"], draws=["withdrawn"], parameters=Disputes)
 def go_on_with_donju(disputes, dossiers, people, posts, ties, ties_of, new_cases, journal, p, dice, month):
-    """Every dispute decided: whichever official has won, his donju's case goes to the prosecutor, unless the winner has it withdrawn.
+    """Every dispute decided: whoever has won, the donju's case goes to the prosecutor, unless a winner he is tied to has it withdrawn.
 
     With it goes the case of an accused who was to be tried as well.
     """
