@@ -235,7 +235,7 @@ def withdraws(strength, friends, p):
 
 @compiled
 def quarrels(feuds, grudges, people, posts):
-    """Who may write against whom, how deep the ill will is and since what: both sides of every feud, and grudges of those who need paper."""
+    """Who may write against whom, how deep the ill will is and since what: both sides of every feud, and grudges of those needing paper."""
     most, number = 2 * len(feuds.rows) + len(grudges.rows), 0
     authors, enemies = np.empty(most, np.int32), np.empty(most, np.int32)
     ill_wills, reasons = np.empty(most), np.empty(most, np.int64)
