@@ -64,19 +64,26 @@ def record(journal, kind, who, whom=-1, org=-1, amount=0, because=0):
 
 
 @compiled
-def take_down(journal, count, base, place, log, ids, counties, told):
-    """Put what a slice has told behind what others have, from a place in the log: people as ids, causes by their final numbers."""
-    for at in range(count):
-        who, whom, because = journal.who[at], journal.whom[at], journal.because[at]
-        log.id[place + at] = base + at + 1
-        log.kind[place + at] = journal.kind[at]
-        log.who[place + at] = ids[who]
-        log.whom[place + at] = ids[whom] if whom >= 0 else -1
-        log.org[place + at] = journal.org[at]
-        log.county[place + at] = counties[who]
-        log.amount[place + at] = journal.amount[at]
-        log.because[place + at] = base - because if because < 0 else because
-        if len(told) > 0:
-            told[who] = True
-            if whom >= 0:
-                told[whom] = True
+def take_down(journal, starts, base, place, log, ids, counties, told):
+    """Put what the slices of a step have told, in their order, at a place in the log: people as ids, causes by their final numbers.
+
+    The journal is that of all slices, each of which begins at its start; afterwards it is empty.
+    """
+    for part in range(len(starts)):
+        for at in range(starts[part], starts[part] + journal.count[part, 0]):
+            who, whom, because = journal.who[at], journal.whom[at], journal.because[at]
+            log.id[place] = base + at - starts[part] + 1
+            log.kind[place] = journal.kind[at]
+            log.who[place] = ids[who]
+            log.whom[place] = ids[whom] if whom >= 0 else -1
+            log.org[place] = journal.org[at]
+            log.county[place] = counties[who]
+            log.amount[place] = journal.amount[at]
+            log.because[place] = base - because if because < 0 else because
+            place += 1
+            if len(told) > 0:
+                told[who] = True
+                if whom >= 0:
+                    told[whom] = True
+        base += journal.count[part, 0]
+        journal.count[part, 0] = 0

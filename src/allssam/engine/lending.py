@@ -23,6 +23,7 @@ from numba.core.pythonapi import NativeValue
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.np import numpy_support
 
+from allssam.engine.compiling import compiled
 from allssam.engine.tables import Array
 
 CHECKED = os.environ.get("ALLSSAM_CHECKED", "") not in ("", "0")
@@ -45,6 +46,12 @@ def kind_of(dtype: Any, may_write: bool) -> ColumnType:
     return ColumnType(numpy_support.from_dtype(dtype), may_write)
 
 
+@compiled
+def address_of(array: Any) -> Any:
+    """Where the first value of an array lies."""
+    return array.ctypes.data
+
+
 class Lent(int):
     """A column of a table as it is handed to compiled code: its address.  It keeps the array alive."""
 
@@ -53,7 +60,7 @@ class Lent(int):
     kind: ColumnType
 
     def __new__(cls, array: Array, may_write: bool) -> "Lent":
-        made = super().__new__(cls, array.__array_interface__["data"][0])
+        made = super().__new__(cls, address_of(array))
         made.array, made.length, made.kind = array, len(array), kind_of(array.dtype, may_write)
         return made
 

@@ -6,9 +6,8 @@ matrix; at the join they are put together in county order, so that the bytes do 
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,27 +16,22 @@ from allssam.engine.calendar import Month, calendar_month, month_text
 from allssam.engine.compiling import PLAIN, entry_of
 from allssam.engine.dice import die
 from allssam.engine.errors import CapacityError, DeclarationError, RunError
-from allssam.engine.journal import JOURNAL_COLUMNS, Journal, Log, take_down
-from allssam.engine.ledger import check_closing, first_border, purse_of, sector_balances
-from allssam.engine.lending import TO_BE_READ, lent
+from allssam.engine.handing import Cut, Given, Lender, Slice, cut_at, set_by
+from allssam.engine.journal import Log, take_down
+from allssam.engine.ledger import check_closing, sector_balances
+from allssam.engine.lending import TO_BE_READ
 from allssam.engine.pipeline import Pipeline, Schema
 from allssam.engine.steps import Step
 from allssam.engine.stretch import Stretch
 from allssam.engine.tables import (
-    NO_ROWS,
     Array,
-    Index,
-    IndexArrays,
-    PlainColumn,
     Reuse,
     TableState,
-    build_index,
-    line_up,
     mark,
     move,
     room_for,
     settle,
-    shape_of,
+    settle_rows,
     spread,
     tally,
 )
@@ -47,47 +41,21 @@ MOST_SLICES = 16
 WORTH_SHARING = 0.00015  # seconds of work in a step before threads share it
 WORTH_CUTTING = 0.0015  # seconds of work in a step before it is cut into more slices than there are threads
 MOST_IN_ONE = 5_000_000  # people
-LEAST_IN_SLICE = 250_000  # people, where there are more slices than threads: each costs some 50 µs a step
+LEAST_IN_SLICE = 125_000  # people, where there are more slices than threads: each costs some 20 µs a step
 LEAST_ROOM = 4  # spare rows a county has beside its share
 NOTHING = np.zeros(0, np.bool_)
-JOURNAL_TYPES = {
-    "kind": np.int16,
-    "who": np.int32,
-    "whom": np.int32,
-    "org": np.int32,
-    "amount": np.int64,
-    "because": np.int64,
-}
 LOG_TYPES = (np.int64, np.int16, np.int64, np.int64, np.int64, np.int16, np.int64, np.int64)
 
 
-@dataclass(slots=True)
-class Given:
-    """What a step is handed in a slice.  Kept from month to month; what moves is brought up to date."""
+@dataclass(frozen=True)
+class Leavings:
+    """What a step may leave behind when it is over."""
 
-    items: list[Any]
-    lasting: list[tuple[int, str, TableState]]
-    layouts: list[int]
-    moving: list[tuple[int, str, TableState]]
-    versions: list[int]
-    p: int | None
-    dice: int | None
-    month: int | None
-
-
-@dataclass
-class Slice:
-    """Some counties that lie side by side, and what a step leaves behind there before the join."""
-
-    first: int
-    last: int
-    journal: dict[str, Array]
-    count: Array
-    flows: Array
-    queues: dict[str, Any]
-    purse: tuple[int, Any] | None = None
-    told: Any = None
-    given: dict[Step, Given] = field(default_factory=dict)
+    tells: bool
+    founds: tuple[tuple[str, tuple[str, ...]], ...]  # tables, and the columns of new records it may set
+    moves: tuple[tuple[str, bool], ...]  # tables whose order or indexes it may change: taken for granted, or seen in rows closed
+    names_events: tuple[tuple[str, str], ...]  # columns of tables
+    queues_events: tuple[tuple[str, str], ...]  # columns of new records
 
 
 @dataclass(frozen=True)
@@ -115,23 +83,16 @@ class World:
         self.events_told = 0
         self._log = Log(*[np.empty(4096, kind) for kind in LOG_TYPES])
         self._logged = 0
-        self._indexes: dict[str, tuple[int, Any, Any]] = {}
-        # kept by step and not by its name, which another step may bear from some month on
-        self._lent: dict[tuple[Step, str], tuple[int, Any, list[Any]]] = {}
-        self._lent_columns: dict[tuple[str, str, bool], Any] = {}
-        self._rows_as: dict[tuple[Step, str], type] = {}
-        self._moved: dict[Step, list[tuple[str, bool]]] = {}
+        self._lender = Lender(schema, tables)
         self._writes: tuple[Pipeline, dict[str, list[str]]] | None = None
-        self._names_events: dict[Step, list[tuple[str, str]]] = {}
-        self._entries: dict[Step, Callable[..., Any]] = {}
-        self._slices: list[Slice] = []
-        self._shares: list[Slice] = []
-        self._whole: Slice
+        # kept by step and not by its name, which another step may bear from some month on
+        self._leavings: dict[Step, Leavings] = {}
+        self._entries: dict[tuple[Step, tuple[type, ...]], Callable[..., Any]] = {}
+        self._slices = self._shares = self._whole = cut_at([0], np.zeros(0), schema)
         self._parts: list[Slice] = []
         self._team: Team | None = None
         self._took: dict[str, float] = {}
         self._may_join = False
-        self._first_border = first_border(schema.sectors)
         self.opening = self.sector_balances()
         self.seconds: dict[str, float] = {}
         self.arrange(threads=1)
@@ -151,51 +112,26 @@ class World:
         # fewer slices than that need room for what more may tell and found; cuts made by hand are kept to
         self._may_join = cuts is None and not PLAIN and everybody < MOST_IN_ONE
         self._shares = self._cut(people, _even(people, threads)) if self._may_join and wanted > threads else self._slices
-        self._whole = self._cut(people, [])[0] if len(self._slices) > 1 else self._slices[0]
-        self._parts = list({id(part): part for part in [*self._slices, *self._shares, self._whole]}.values())
+        self._whole = self._cut(people, []) if len(self._slices.slices) > 1 else self._slices
+        self._parts = [part for cut in self._cuts() for part in cut.slices]
         self._took.clear()
         self.close_threads()
         self._threads, self._team = threads, Team(threads) if threads > 1 else None
 
-    def _cut(self, people: Array, cuts: Iterable[int]) -> list[Slice]:
+    def _cut(self, people: Array, cuts: Iterable[int]) -> Cut:
         """Slices that begin at some counties, where so many people live in each."""
         edges = sorted({0, len(people), *(int(cut) for cut in cuts if 0 <= cut <= len(people))})
-        return [self._slice(a, b, int(people[a:b].sum())) for a, b in pairwise(edges)]
+        return cut_at(edges, people, self.schema)
 
-    def _slice(self, first: int, last: int, people: int) -> Slice:
-        room = max(4096, people // 32)
-        return Slice(
-            first,
-            last,
-            {name: np.zeros(room, kind) for name, kind in JOURNAL_TYPES.items()},
-            np.array([0, room, 0, 0]),
-            np.zeros((len(self.schema.sectors), len(self.schema.sectors), len(self.schema.flows)), np.int64),
-            {},
-        )
+    def _cuts(self) -> list[Cut]:
+        """The ways in which the country is cut, each once."""
+        return list({id(cut): cut for cut in (self._slices, self._shares, self._whole)}.values())
 
     def close_threads(self) -> None:
         """Give back the threads."""
         if self._team is not None:
             self._team.close()
             self._team = None
-
-    def _queue(self, part: Slice, name: str) -> Any:
-        if name not in part.queues:
-            declaration = self.tables[name].declaration
-            room = max(1024, len(part.journal["kind"]) // 4)
-            columns = [room_for(spec, room) for spec in declaration.columns.values()]
-            part.queues[name] = declaration.Queue(np.array([0, room]), *columns)
-        return part.queues[name]
-
-    def _set_by(self, step: Step, name: str) -> tuple[str, ...]:
-        """The columns of a new record that a step may set; all others begin as declared."""
-        return tuple(column for column in self.tables[name] if column in step.uses or column == "county")
-
-    def _lend_queue(self, step: Step, part: Slice, name: str) -> Any:
-        queue, used = self._queue(part, name), self._set_by(step, name)
-        shape = shape_of(f"new_{name}", ("count",), used, step.plain.__name__, step.plain.__module__)
-        columns = [getattr(queue, column) for column in used]
-        return shape(queue.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
 
     # --------------------------------------------------------------------------------------------------- a month's steps
 
@@ -208,9 +144,11 @@ class World:
         self._logged = 0
         for part in self._parts:
             part.flows[:] = 0
-        for step in pipeline:
+        # for all steps at once: code that has just been run is still at hand, between steps it is not
+        ready = [(step, self._parameters(step, month, values), self._dice(step, month_text(month.number))) for step in pipeline]
+        for step, p, dice in ready:
             start = time.perf_counter()
-            self.carry_out(step, month, values)
+            self._carry_out(step, month, p, dice)
             self.seconds[step.name] = self.seconds.get(step.name, 0.0) + time.perf_counter() - start
             if after is not None:
                 after(step)
@@ -220,7 +158,7 @@ class World:
                 f"In {month_text(month.number)} a step wrote to a row that is not there, of {', '.join(overrun)}. "
                 "Run it again with ALLSSAM_CHECKED=1 in the environment, which names the function."
             )
-        flows = sum((part.flows for part in self._parts), np.zeros_like(self._slices[0].flows))
+        flows = sum((part.flows for part in self._parts), np.zeros_like(self._parts[0].flows))
         closing = self.sector_balances()
         check_closing(self.opening, closing, flows, self.schema.sectors, self.schema.flows, month_text(self.month))
         self.opening = closing
@@ -243,249 +181,127 @@ class World:
         return sector_balances(accounts["balance"], accounts["sector"], self.schema.sectors)
 
     def carry_out(self, step: Step, month: Month, values: dict[str, Any]) -> None:
-        """Carry out one step: lend the tables, run the slices, join what they leave."""
-        parameters = step.parameters
-        p = None
-        if parameters is not None:
-            p = values.get(parameters.mechanism)
-            if p is None:
-                p = parameters().in_month(month.number)
-        dice = self._dice(step, month_text(month.number))
-        parts = self._parts_of(step)
-        if "journal" in step.reads:
-            self._open_journals(parts)
-        calls = [self._arguments(step, part, p, dice, month) for part in parts]
+        """Carry out one step by itself: the accounts of the month are not closed."""
+        self._carry_out(step, month, self._parameters(step, month, values), self._dice(step, month_text(month.number)))
+
+    def _parameters(self, step: Step, month: Month, values: dict[str, Any]) -> Any:
+        if step.parameters is None:
+            return None
+        given = values.get(step.parameters.mechanism)
+        return given if given is not None else step.parameters().in_month(month.number)
+
+    def _carry_out(self, step: Step, month: Month, p: Any, dice: Any) -> None:
+        """Lend the tables, run the slices, join what they leave."""
+        leavings = self._leavings.get(step) or self._look_at(step)
+        cut = self._cut_for(step)
+        if leavings.tells:
+            self._open_journals(cut)
+        given = self._lender.given(step, cut, p, dice, month)
         try:
-            function = self._entries.get(step) or self._entry(step, calls[0])
+            function = self._entries.get((step, given.kinds)) or self._entry(step, given)
             start = time.perf_counter()
-            if self._team is not None and len(calls) > 1:
+            if self._team is not None and len(given.calls) > 1:
                 # the last first: the last county may have by far the most to do
-                self._team.each(function, reversed(calls))
+                self._team.each(function, reversed(given.calls))
             else:
-                for given in calls:
-                    function(*given)
-            self._took[step.name] = (time.perf_counter() - start) * min(self._threads, len(calls))
+                for call in given.calls:
+                    function(*call)
+            self._took[step.name] = (time.perf_counter() - start) * min(self._threads, len(given.calls))
         except Exception as error:
             raise _explained(step, error) from error
-        self._join(step, parts)
+        self._join(step, cut, leavings)
 
     def _dice(self, step: Step, when: str) -> Any:
         return step.Dice(*[die(self.seed, when, f"{step.mechanism}.{name}") for name in step.draws] or [0])
 
-    def _parts_of(self, step: Step) -> list[Slice]:
+    def _cut_for(self, step: Step) -> Cut:
         """The slices in which a step is carried out; one for all where it does not visit, or is done before threads could share it."""
         took = self._took.get(step.name, WORTH_CUTTING) if self._may_join else WORTH_CUTTING
         if step.visits is None or took < WORTH_SHARING:
-            return [self._whole]
+            return self._whole
         return self._shares if took < WORTH_CUTTING else self._slices
 
     def compile(self, step: Step) -> None:
         """Compile a step for the tables of this world, without carrying it out; it is then in the cache for later runs."""
         if PLAIN:
             return
-        values = step.parameters().in_month(self.month) if step.parameters is not None else None
-        part = self._slices[0] if step.visits is not None else self._whole
-        dice = self._dice(step, "2009-01")
+        month = calendar_month(self.month)
+        p, dice = self._parameters(step, month, {}), self._dice(step, month_text(self.month))
+        cut = self._slices if step.visits is not None else self._whole
         try:
-            self._entry(step, self._arguments(step, part, values, dice, calendar_month(self.month)))
+            self._entry(step, self._lender.given(step, cut, p, dice, month))
         except Exception as error:
             raise _explained(step, error) from error
 
-    def _entry(self, step: Step, given: list[Any]) -> Callable[..., Any]:
+    def _entry(self, step: Step, given: Given) -> Callable[..., Any]:
         """The compiled code of a step for arguments of these types, which are the same in every slice and month."""
         if PLAIN:
             return step.function
-        kept = self._entries.get(step)
-        if kept is None:
-            kept = self._entries[step] = entry_of(step.function, given)
-        return kept
-
-    def _arguments(self, step: Step, part: Slice, p: Any, dice: Any, month: Month) -> list[Any]:
-        kept = part.given.get(step)
-        if kept is None or PLAIN:
-            kept = part.given[step] = self._give(step, part)
-        items = kept.items
-        if kept.layouts != [table.layout for _, _, table in kept.lasting]:
-            for place, name, _ in kept.lasting:
-                items[place] = self._thing(name, step, part)
-            kept.layouts = [table.layout for _, _, table in kept.lasting]
-        if kept.versions != [table.version for _, _, table in kept.moving]:
-            for number, (place, name, table) in enumerate(kept.moving):
-                if kept.versions[number] != table.version:
-                    items[place] = self._thing(name, step, part)
-                    kept.versions[number] = table.version
-        if kept.p is not None:
-            items[kept.p] = p
-        if kept.dice is not None:
-            items[kept.dice] = dice
-        if kept.month is not None:
-            items[kept.month] = month
-        return items
-
-    def _thing(self, name: str, step: Step, part: Slice) -> Any:
-        """What a step is handed under a name."""
-        if name in self.tables:
-            return self._lend(step, name, part)
-        if name in self.schema.indexes:
-            return self._index(name, self.schema.indexes[name])
-        if name.startswith("new_"):
-            return self._lend_queue(step, part, name[4:])
-        return self._purse(step, part) if name == "purse" else self._lend_journal(part)
-
-    def _give(self, step: Step, part: Slice) -> Given:
-        made = Given([None] * len(step.reads), [], [], [], [], None, None, None)
-        for place, name in enumerate(step.reads):
-            if name in ("p", "dice", "month"):
-                setattr(made, name, place)
-                continue
-            made.items[place] = self._thing(name, step, part)
-            if name in self.tables or name == "purse":
-                table = self.tables["accounts" if name == "purse" else name]
-                (made.moving if name in step.visited else made.lasting).append((place, name, table))
-            elif name in self.schema.indexes:
-                made.moving.append((place, name, self.tables[self.schema.indexes[name].table]))
-        made.layouts = [table.layout for _, _, table in made.lasting]
-        made.versions = [table.version for _, _, table in made.moving]
+        made = self._entries[step, given.kinds] = entry_of(step.function, given.calls[0])
         return made
-
-    def _lend_journal(self, part: Slice) -> Any:
-        if part.told is None:
-            columns = [part.journal[key] for key in JOURNAL_COLUMNS]
-            part.told = Journal(part.count, *(columns if PLAIN else [lent(column, True) for column in columns]))
-        return part.told
-
-    def _lend(self, step: Step, name: str, part: Slice) -> Any:
-        table = self.tables[name]
-        key = (step, name)
-        kept = self._lent.get(key)
-        if kept is None or kept[0] != table.layout:
-            used = self._used(step, name)
-            # whole columns, spare capacity too: they stay what they are when rows are added
-            columns = [] if PLAIN else [self._lend_column(table, column, f"{name}.{column}" in step.changes) for column in used]
-            shape = shape_of(name, ("rows", "length"), used, step.plain.__name__, step.plain.__module__)
-            kept = (table.layout, shape, columns)
-            self._lent[key] = kept
-        _, shape, columns = kept
-        rows = table.rows_between(part.first, part.last) if name in step.visited else NO_ROWS
-        if self._rows_as.setdefault(key, type(rows)) is not type(rows):
-            self._rows_as[key] = type(rows)
-            self._entries.pop(step, None)  # what was compiled takes rows of the other kind
-        if PLAIN:
-            county = table["county"]
-            inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
-            return shape(
-                rows.tolist(),
-                table.count,
-                *[
-                    PlainColumn(
-                        table[column], f"{name}.{column}", step.name, f"{name}.{column}" in step.changes, inside
-                    )
-                    for column in self._used(step, name)
-                ],
-            )
-        return shape(rows, table.capacity, *columns)
-
-    def _lend_column(self, table: TableState, column: str, may_write: bool) -> Any:
-        kept = self._lent_columns.get((table.name, column, may_write))
-        if kept is None or kept.array is not table.arrays[column]:
-            kept = lent(table.arrays[column], may_write)
-            self._lent_columns[table.name, column, may_write] = kept
-        return kept
-
-    def _used(self, step: Step, name: str) -> tuple[str, ...]:
-        """The columns of a table that a step, or a function it calls, may use."""
-        return tuple(column for column in self.tables[name] if column in step.uses)
-
-    def _purse(self, step: Step, part: Slice) -> Any:
-        accounts = self.tables["accounts"]
-        balance, sector = accounts["balance"], accounts["sector"]
-        if PLAIN:
-            county = accounts["county"]
-            inside = (lambda row: part.first <= county[row] < part.last) if step.visits is not None else None
-            return purse_of(
-                PlainColumn(balance, "accounts.balance", step.name, True, inside),
-                PlainColumn(sector, "accounts.sector", step.name, False),
-                part.flows,
-                self._first_border,
-            )
-        if part.purse is None or part.purse[0] != accounts.layout:
-            made = purse_of(lent(balance, True), lent(sector, False), part.flows, self._first_border, lambda flows: lent(flows, True))
-            part.purse = (accounts.layout, made)
-        return part.purse[1]
-
-    def _index(self, name: str, declared: Index) -> Any:
-        table = self.tables[declared.table]
-        kept = self._indexes.get(name)
-        if kept is None or kept[0] != table.version:
-            line = line_up(table, declared.by, kept[2] if kept is not None else None)
-            keys, rows, first, *sizes = build_index(line)
-            made = (
-                IndexArrays(keys.tolist(), rows.tolist(), first.tolist(), *sizes)
-                if PLAIN
-                else IndexArrays(lent(keys, False), lent(rows, False), lent(first, False), *sizes)
-            )
-            kept = (table.version, made, line)
-            self._indexes[name] = kept
-        return kept[1]
 
     # --------------------------------------------------------------------------------------------------------- the join
 
-    def _join(self, step: Step, parts: list[Slice]) -> None:
-        if "journal" in step.reads:
-            self._join_journals(step, parts)
-        for name in step.reads:
-            if name.startswith("new_"):
-                self._join_queue(step, name[4:], parts)
-        for name, always in self._moves(step):
+    def _look_at(self, step: Step) -> Leavings:
+        """What a step may leave behind, once seen."""
+        keys = {f"{made.table}.{column}" for made in self.schema.indexes.values() for column in made.by}
+        moves: dict[str, bool] = {}
+        for change in step.changes:
+            owner, _, column = change.partition(".")
+            if column == "county" or change in keys:
+                moves[owner] = True
+            elif column == "open":
+                moves.setdefault(owner, False)
+        founds = [name[4:] for name in step.reads if name.startswith("new_")]
+        changed = [(owner, column) for owner, _, column in (change.partition(".") for change in step.changes)]
+        made = self._leavings[step] = Leavings(
+            tells="journal" in step.reads,
+            founds=tuple((name, set_by(step, self.tables[name])) for name in founds),
+            moves=tuple(moves.items()),
+            names_events=tuple((owner, column) for owner, column in changed if self._is_event(owner, column)),
+            queues_events=tuple((name, column) for name in founds for column in self.tables[name] if self._is_event(name, column)),
+        )
+        return made
+
+    def _is_event(self, table: str, column: str) -> bool:
+        return self.tables[table].declaration.columns[column].refers == "event"
+
+    def _join(self, step: Step, cut: Cut, leavings: Leavings) -> None:
+        if leavings.tells:
+            self._join_journals(step, cut, leavings)
+        for name, columns in leavings.founds:
+            self._join_queues(step, cut, name, columns)
+        for name, always in leavings.moves:
             table = self.tables[name]
             if always:
                 table.changed()
             else:
                 table.note_closing()
 
-    def _moves(self, step: Step) -> list[tuple[str, bool]]:
-        """Tables whose order or indexes a step may change: whether it must be taken for granted, or shows in rows closed."""
-        kept = self._moved.get(step)
-        if kept is None:
-            keys = {f"{made.table}.{column}" for made in self.schema.indexes.values() for column in made.by}
-            found: dict[str, bool] = {}
-            for change in step.changes:
-                owner, _, column = change.partition(".")
-                if column == "county" or change in keys:
-                    found[owner] = True
-                elif column == "open":
-                    found.setdefault(owner, False)
-            kept = self._moved[step] = list(found.items())
-        return kept
-
-    def _open_journals(self, parts: list[Slice]) -> None:
+    def _open_journals(self, cut: Cut) -> None:
         """Say how events are numbered: for good where one slice is all there is, else from -1 downward until the slices are joined."""
-        for part in parts:
-            part.count[2:] = (self.events_told, 1) if len(parts) == 1 else (0, -1)
+        cut.journal.count[:, 2:] = (self.events_told, 1) if len(cut.slices) == 1 else (0, -1)
 
-    def _join_journals(self, step: Step, parts: list[Slice]) -> None:
-        counts = [int(part.count[0]) for part in parts]
-        if not any(counts):
+    def _join_journals(self, step: Step, cut: Cut, leavings: Leavings) -> None:
+        counts = cut.journal.count
+        told = int(counts[:, 0].sum())
+        if told == 0:
             return
-        people = self.tables["people"]
-        ids, counties, told = people["id"], people["county"], people.arrays.get("told", NOTHING)
-        log = self._log_for(sum(counts))
-        for part, count in zip(parts, counts, strict=True):
-            if count == 0:
-                continue
-            room = len(part.journal["kind"])
+        for part, (count, room) in zip(cut.slices, counts[:, :2].tolist(), strict=True):
             if count > room:
                 raise CapacityError(
                     f"{step.name} told {count:,} events in one month in counties {part.first} to {part.last - 1}; "
                     f"the journal holds {room:,}. Nothing was dropped: the run stops here."
                 )
-            journal = Journal(part.count, *[part.journal[name] for name in JOURNAL_COLUMNS])
-            self._take_down(journal, count, self.events_told, self._logged, log, ids, counties, told)
-            if len(parts) > 1:
-                self._settle_events(step, part, self.events_told)
-            part.count[0] = 0
-            self.events_told += count
-            self._logged += count
+        if len(cut.slices) > 1 and (leavings.names_events or leavings.queues_events):
+            self._settle_events(cut, leavings)
+        people = self.tables["people"]
+        whether_told = people.arrays.get("told", NOTHING)
+        self._take_down(
+            cut.journal, cut.starts, self.events_told, self._logged, self._log_for(told), people["id"], people["county"], whether_told
+        )
+        self.events_told += told
+        self._logged += told
 
     def _log_for(self, more: int) -> Log:
         """The log of this month, with room for so many more events."""
@@ -500,37 +316,33 @@ class World:
     @cached_property
     def _take_down(self) -> Callable[..., Any]:
         people = self.tables["people"]
-        part = self._parts[0]
-        journal = Journal(part.count, *[part.journal[name] for name in JOURNAL_COLUMNS])
-        told = people.arrays.get("told", NOTHING)
-        return entry_of(take_down, (journal, 0, 0, 0, self._log, people["id"], people["county"], told))
+        whether_told = people.arrays.get("told", NOTHING)
+        return entry_of(
+            take_down, (self._whole.journal, self._whole.starts, 0, 0, self._log, people["id"], people["county"], whether_told)
+        )
 
-    def _settle_events(self, step: Step, part: Slice, base: int) -> None:
-        names = self._names_events.get(step)
-        if names is None:
-            changed = [tuple(change.split(".")) for change in step.changes]
-            named = [(owner, column) for owner, column in changed if self._is_event(owner, column)]
-            queued = [name for name in step.reads if name.startswith("new_")]
-            named += [(name, column) for name in queued for column in self.tables[name[4:]] if self._is_event(name[4:], column)]
-            names = self._names_events[step] = named
-        for owner, column in names:
-            if owner.startswith("new_"):
-                queue = self._queue(part, owner[4:])
-                settle(getattr(queue, column), Stretch(0, int(queue.count[0])), base)
-            else:
-                table = self.tables[owner]
-                settle(table[column], table.rows_between(part.first, part.last), base)
+    def _settle_events(self, cut: Cut, leavings: Leavings) -> None:
+        """Give events their final numbers where the slices have named them."""
+        base = self.events_told
+        for number, count in enumerate(cut.journal.count[:, 0].tolist()):
+            if count == 0:
+                continue
+            for name, column in leavings.names_events:
+                table = self.tables[name]
+                rows = cut.rows_of(table)[number]
+                if isinstance(rows, Stretch):
+                    settle(table[column][rows.first : rows.last], base)
+                else:
+                    settle_rows(table[column], rows, base)
+            for name, column in leavings.queues_events:
+                queue = self._lender.queue(cut.slices[number], name)
+                settle(getattr(queue, column)[: queue.count[0]], base)
+            base += count
 
-    def _is_event(self, table: str, column: str) -> bool:
-        return self.tables[table].declaration.columns[column].refers == "event"
-
-    def _join_queue(self, step: Step, name: str, parts: list[Slice]) -> None:
-        columns = self.tables[name].declaration.columns
-        queues = [(part, self._queue(part, name)) for part in parts]
-        if not any(queue.count[0] for _, queue in queues):
-            return
+    def _join_queues(self, step: Step, cut: Cut, name: str, set_columns: tuple[str, ...]) -> None:
         founded: list[tuple[Any, int]] = []
-        for part, queue in queues:
+        for part in cut.slices:
+            queue = self._lender.queue(part, name)
             count, room = int(queue.count[0]), int(queue.count[1])
             if count > room:
                 raise CapacityError(
@@ -538,10 +350,13 @@ class World:
                 )
             if count:
                 founded.append((queue, count))
+        if not founded:
+            return
         table = self.tables[name]
+        columns = table.declaration.columns
         place = table.add(sum(count for _, count in founded)).start  # rows that begin as declared
         for queue, count in founded:
-            for key in self._set_by(step, name):
+            for key in set_columns:
                 values = getattr(queue, key)[:count]
                 table.arrays[key][place : place + count] = values
                 values[:] = columns[key].start
@@ -553,7 +368,7 @@ class World:
 
     def relayout(self) -> None:
         """Drop closed records, put the rest in county order, and rewrite every reference to a row.  Run once a year."""
-        self._let_go()
+        self._lender.let_go(self._cuts())
         for name, table in self.tables.items():
             if table.declaration.lasting:
                 continue
@@ -576,15 +391,6 @@ class World:
         for name, table in self.tables.items():
             if table.declaration.reuse is not None:
                 self._make_room(name, table.declaration.reuse, self._free_rows(name, table.declaration.reuse))
-
-    def _let_go(self) -> None:
-        """Forget what steps were handed, or columns that grow would be kept beside the new ones until each step has been done again."""
-        self._lent.clear()
-        self._lent_columns.clear()
-        self._indexes.clear()
-        for part in self._parts:
-            part.given.clear()
-            part.purse = None
 
     def _free_rows(self, name: str, reuse: Reuse) -> Array:
         """Rows of a lasting table that have ended, and that no open row of any table names, start afresh.
@@ -652,7 +458,7 @@ class World:
 
     def over_slices(self, look: Callable[[int, int], None]) -> None:
         """Call `look(first county, county after the last)` for every slice, on the threads of this world."""
-        bounds = [(part.first, part.last) for part in self._slices]
+        bounds = [(part.first, part.last) for part in self._slices.slices]
         if self._team is not None:
             self._team.each(look, bounds)
         else:

@@ -293,7 +293,7 @@ IndexArrays = namedtuple("IndexArrays", "keys row first shift buckets")
 """Keys in order and the rows they stand for; keys are found by buckets of 2 ** shift neighbours, each beginning at `first`."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
     """The open rows of a table in the order of what some columns say of them, then of rows; as it was at some time."""
 
@@ -311,7 +311,7 @@ def line_up(state: TableState, by: tuple[str, ...], before: Line | None) -> Line
     known = before is not None and before.moves == state.moves
     old = before if before is not None and known else Line(NO_ROWS, NO_ROWS, state.moves, 0)
     is_open = state["open"] if "open" in state.arrays else NOTHING_CLOSES
-    keys, rows = _in_line(old.keys, old.rows, _arrivals(tuple(state[name] for name in by), is_open, old.count), is_open)
+    keys, rows = _in_line(old.keys, old.rows, tuple(state[name] for name in by), is_open, old.count)
     return Line(keys, rows, state.moves, state.count)
 
 
@@ -330,8 +330,9 @@ def _arrivals(columns, is_open, since):
 
 
 @compiled
-def _in_line(keys, rows, arrivals, is_open):
-    """A line without those who are closed, and with those who arrive, behind old ones of the same key: keys and rows."""
+def _in_line(keys, rows, columns, is_open, since):
+    """A line without those who are closed, and with open rows from a row on, behind old ones of the same key: keys and rows."""
+    arrivals = _arrivals(columns, is_open, since)
     into_keys, into_rows = np.empty(len(keys) + len(arrivals), np.int32), np.empty(len(keys) + len(arrivals), np.int32)
     number, new = 0, 0
     for old in range(len(keys)):
@@ -409,8 +410,16 @@ def mark(named, rows):
 
 
 @compiled
-def settle(values, rows, base):
-    """Number the events that some rows name: in a step they are told as -1, -2 and so on of their slice."""
+def settle(values, base):
+    """Number the events that are named: in a step they are told as -1, -2 and so on of their slice."""
+    for place in range(len(values)):
+        if values[place] < 0:
+            values[place] = base - values[place]
+
+
+@compiled
+def settle_rows(values, rows, base):
+    """Number the events that some rows name."""
     for row in rows:
         if values[row] < 0:
             values[row] = base - values[row]
