@@ -144,12 +144,15 @@ class World:
         self._logged = 0
         for part in self._parts:
             part.flows[:] = 0
-        # for all steps at once: code that has just been run is still at hand, between steps it is not
-        ready = [(step, self._parameters(step, month, values), self._dice(step, month_text(month.number))) for step in pipeline]
+        ready = []  # for all steps at once: code that has just been run is still at hand, between steps it is not
+        for step in pipeline:
+            start = time.perf_counter()
+            ready.append((step, self._parameters(step, month, values), self._dice(step, month_text(month.number))))
+            self._add_seconds(step, start)
         for step, p, dice in ready:
             start = time.perf_counter()
             self._carry_out(step, month, p, dice)
-            self.seconds[step.name] = self.seconds.get(step.name, 0.0) + time.perf_counter() - start
+            self._add_seconds(step, start)
             if after is not None:
                 after(step)
         overrun = [column for name, columns in self._writable(pipeline).items() for column in self.tables[name].overrun(columns)]
@@ -164,6 +167,9 @@ class World:
         self.opening = closing
         self.month += 1
         return flows
+
+    def _add_seconds(self, step: Step, start: float) -> None:
+        self.seconds[step.name] = self.seconds.get(step.name, 0.0) + time.perf_counter() - start
 
     def _writable(self, pipeline: Pipeline) -> dict[str, list[str]]:
         """The columns that the steps of a month may write to, by table."""
