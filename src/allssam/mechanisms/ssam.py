@@ -38,6 +38,7 @@ from allssam.engine import (
 )  # fmt: skip
 from allssam.theory.bargaining import split_surplus
 from allssam.world import Event, Office, Post, Tie
+from allssam.world.acquaintance import other_end
 from allssam.world.circles import circle_of_cadres, circle_of_donju, colleague
 from allssam.world.lookups import belongs_to_legal_authorities, in_service, other_of, put_in_order, times
 
@@ -862,11 +863,11 @@ def seek_backers(
                 given_up = cadres.least[seat, column] if cadres.count[seat, column] >= cadres.room[seat, column] else -1
                 if given_up >= 0 and ties.open[given_up]:
                     close(ties, given_up)
-                    dropped = other_of(cadre, ties.patron[given_up], ties.client[given_up])
+                    dropped = other_end(given_up, cadre, ties)
                     record(journal, Event.TIE_ENDED, who=cadre, whom=dropped, because=event)
                 if left_out >= 0 and ties.open[left_out]:
                     close(ties, left_out)
-                    dropped = other_of(other, ties.patron[left_out], ties.client[left_out])
+                    dropped = other_end(left_out, other, ties)
                     record(journal, Event.TIE_ENDED, who=other, whom=dropped, because=event)
                 taken = cadres.count[seat, column] if given_up >= 0 else cadres.count[seat, column] + 1
                 _, cadres.least[seat, column], cadres.least_worth[seat, column] = carried(

@@ -29,6 +29,7 @@ from allssam.engine import (
     won,
 )  # fmt: skip
 from allssam.world import Event, Flow, Standing, Tie
+from allssam.world.acquaintance import other_end
 from allssam.world.lookups import in_service, is_gone, listed, one_after_another, other_of, put_in_order
 
 PERCENT = 0.01
@@ -188,7 +189,7 @@ def keep_up(
             for tie in dearest_first(
                 cadre, county, Tie.CADRES, ties_of, ties.county, ties.kind, ties.open, ties.patron, ties.client, ties.strength, people.id,
             ):  # fmt: skip
-                friend = other_of(cadre, ties.patron[tie], ties.client[tie])
+                friend = other_end(tie, cadre, ties)
                 if chance(
                     dice.cold, pair(people.id[cadre], people.id[friend]), p.coldness * PERCENT * people.coldness[cadre]
                 ):

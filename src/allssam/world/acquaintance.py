@@ -4,14 +4,13 @@ Each function is flat, and asks for few tables: what calls it is compiled with i
 """
 
 from allssam.engine import compiled, span
+from allssam.world.lookups import other_of
 
 
 @compiled
 def other_end(tie, person, ties):
     """The one to whom a tie joins a person."""
-    if ties.patron[tie] == person:
-        return ties.client[tie]
-    return ties.patron[tie]
+    return other_of(person, ties.patron[tie], ties.client[tie])
 
 
 @compiled
