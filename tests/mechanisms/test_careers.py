@@ -69,9 +69,9 @@ def test_few_cases_are_not_taken_for_a_rule(p):
     assert how_much_likelier(0.0, 0.0, 0.0, p) == 1
 
 
-def test_the_schooled_and_the_elder_lead_cells_more_often():
-    assert fit_to_lead_cell(2, 40, 0.5) > fit_to_lead_cell(0, 40, 0.5)
-    assert fit_to_lead_cell(0, 55, 0.5) > fit_to_lead_cell(0, 35, 0.5)
+def test_the_schooled_and_the_elder_lead_cells_more_often(p):
+    assert fit_to_lead_cell(2, 40, 0.5, p) > fit_to_lead_cell(0, 40, 0.5, p)
+    assert fit_to_lead_cell(0, 55, 0.5, p) > fit_to_lead_cell(0, 35, 0.5, p)
 
 
 def test_what_a_post_brings_is_learned_with_a_lag():

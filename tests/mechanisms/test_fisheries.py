@@ -7,13 +7,13 @@ from allssam.engine import PLAIN, Pipeline, World, month_number, usd
 from allssam.mechanisms import fisheries
 from allssam.mechanisms.fisheries import (
     Fisheries,
-    asks_for,
     charge_for_absence,
     cost_of_absence,
     could_be_hired,
     is_delayed,
     keeps,
     looks_away,
+    pays_to_be_asked_for,
     permits,
     value_to_chief,
     what_is_left,
@@ -54,8 +54,9 @@ def test_only_grown_men_who_are_free_of_other_duties_can_be_hired(p):
 
 
 def test_a_man_goes_to_sea_only_if_it_pays_better_than_the_market(p):
-    assert would_go(usd(40), 1.0, p)
-    assert not would_go(usd(40), 2.0, p)
+    assert would_go(usd(40), 1.0, False, p)
+    assert not would_go(usd(40), 2.0, False, p)
+    assert would_go(usd(40), 2.0, True, p)
 
 
 def test_without_anybody_of_the_base_to_permit_it_no_boat_goes_out():
@@ -64,8 +65,8 @@ def test_without_anybody_of_the_base_to_permit_it_no_boat_goes_out():
 
 
 def test_a_man_who_wants_to_be_asked_for_pays_what_he_can(p):
-    assert asks_for(usd(1_000), p) == usd(120)
-    assert asks_for(usd(100), p) == usd(50)
+    assert pays_to_be_asked_for(usd(1_000), p) == usd(120)
+    assert pays_to_be_asked_for(usd(100), p) == usd(50)
 
 
 def test_a_man_without_a_card_costs_no_absence_and_one_with_it_more_the_dearer_a_session(p):
@@ -164,7 +165,7 @@ def certain(**given):
     return {"fisheries": Fisheries.from_values({"luck": 0.0, "delay": 0.0, "leaves": 0.0, **given}).in_month(1361)}
 
 
-def test_a_new_station_hires_its_men_first_those_the_base_asks_for(coast):
+def test_a_new_station_hires_its_men_first_those_the_base_pays_to_be_asked_for(coast):
     shore = coast()
     shore.men(200)
     county = shore.county.months(1, *MONTH, values=certain())
@@ -209,10 +210,18 @@ def test_nobody_is_hired_who_leads_a_cell_or_can_earn_more_ashore(coast):
     shore = coast(places=3, requests=0)
     (leader,) = shore.men(1)
     shore.county.rows["cells"][shore.cell]["secretary"] = leader
-    shore.men(3, skill=2.5)
+    shore.men(3, skill=5.0)
     shore.county.months(1, *MONTH, values=certain())
 
     assert shore.crew() == []
+
+
+def test_who_earns_too_much_ashore_to_be_a_hand_may_go_as_captain(coast):
+    shore = coast(places=3, requests=0)
+    shore.men(3, skill=2.5)
+    shore.county.months(1, *MONTH, values=certain())
+
+    assert len(shore.crew()) == 1
 
 
 def test_the_catch_is_shared_among_crew_base_and_chief(coast):

@@ -16,6 +16,8 @@ from allssam.mechanisms.membership import (
     good_opinion,
     heard_of,
     hope_of_post,
+    less_the_danger,
+    mind_candidates,
     paid_more,
     places_left,
     price_posted,
@@ -125,6 +127,11 @@ def test_nominations_go_with_the_holidays_and_add_up_to_a_year(p):
 
     assert sum(months) == pytest.approx(12)
     assert min(months[month - 1] for month in (2, 4, 9, 10)) >= 1.3 * np.median(months)
+
+
+def test_a_post_seems_worth_less_where_officials_are_frightened(p):
+    assert less_the_danger(usd(100), 0.0, p) == usd(100)
+    assert less_the_danger(usd(100), 0.5, p) == usd(100) - p.dread / 2
 
 
 def test_people_outside_the_party_come_up_while_they_are_young_and_free(p):
@@ -238,6 +245,8 @@ def test_with_places_left_over_more_people_have_to_be_talked_into_it(flat):
 
     assert empty.count(Event.SOLICITED_ENTRY) > 20
     assert flat.count(Event.SOLICITED_ENTRY) < 10
+    # whoever pays the price that is asked was not talked into it
+    assert all(amount <= Membership().in_month(0).rabbit for kind, _, _, amount in empty.told if kind == Event.SOLICITED_ENTRY)
 
 
 @years_of_it
@@ -348,3 +357,15 @@ def test_a_debt_is_paid_in_twelve_parts():
     assert owing.max() > 0
     assert (owing <= 12 * candidacies["instalment"][rows]).all()
     assert (town.world.month - candidacies["since"][rows] <= 24).all()
+
+
+@years_of_it
+def test_what_is_paid_later_stands_in_nobody_elses_books():
+    town = trial(people=4_000, cash=0.5).live(30)
+    town._renew()
+    cells = town.world["cells"]
+    cells["secretary"][:], cells["from_entry"][:] = -1, 0
+    flows = town.world.advance(Pipeline(mind_candidates), {"membership": Membership().in_month(0)})
+
+    assert flows[Sector.HOUSEHOLDS, Sector.HOUSEHOLDS, Flow.ENTRY_MONEY].sum() > 0
+    assert cells["from_entry"].sum() == 0

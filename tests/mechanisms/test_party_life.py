@@ -38,9 +38,10 @@ def test_dues_are_two_per_cent_of_the_official_wage_and_a_cent(p):
 
 
 def test_covering_an_absence_is_dear_where_little_is_tolerated_and_in_a_campaign(p):
-    assert cost_of_cover(0.2, 0.0, p) > cost_of_cover(0.8, 0.0, p)
-    assert cost_of_cover(0.5, 1.0, p) == pytest.approx(3 * cost_of_cover(0.5, 0.0, p))
-    assert cost_of_cover(1.0, 1.0, p) == 0.0
+    assert cost_of_cover(0.2, 0.5, 0.0, p) > cost_of_cover(0.8, 0.5, 0.0, p)
+    assert cost_of_cover(0.5, 0.7, 0.0, p) == pytest.approx(1.2 * cost_of_cover(0.5, 0.5, 0.0, p))
+    assert cost_of_cover(0.5, 0.5, 1.0, p) == pytest.approx(3 * cost_of_cover(0.5, 0.5, 0.0, p))
+    assert cost_of_cover(1.0, 0.5, 1.0, p) == 0.0
 
 
 def test_he_asks_what_brings_him_most():
@@ -171,6 +172,19 @@ def test_dues_are_taken_once_a_year_of_those_with_a_job_while_there_is_money_in_
     plant.month(world, party_life.collect_dues)
 
     assert plant.paid(Flow.PARTY_DUES) == 2 * 12 * 60  # the secretary's and one member's: it is everybody's turn
+
+
+def test_the_secretary_pays_the_dues_of_whoever_has_bought_party_life():
+    plant = Plant()
+    man = plant.member(dollars=1.0)
+    world = plant.world()
+    world["people"]["covered_until"][man] = world.month
+    home = world["people"]["account"][man]
+    before = world["accounts"]["balance"][home]
+    plant.month(world, party_life.collect_dues)
+
+    assert plant.paid(Flow.PARTY_DUES) == 2 * 12 * 60
+    assert world["accounts"]["balance"][home] == before
 
 
 def test_who_cannot_pay_must_think_again_and_pays_nothing():

@@ -3,7 +3,8 @@
 The card is the gate to office.  For a vacancy a few people are considered: those one step below it, and for ordinary posts members who hold
 none.  Family, schooling, closeness to the county committee and what one pays the cadre department all count, beside what nobody can tell.
 What posts go for and who gets them is learned, and so feeds what a card is worth.  Left out: senior posts of the Centre filled from the
-provinces, and how posts fall vacant (retirement, dismissal, prison, flight), which other parts tell.
+provinces, how posts fall vacant (retirement, dismissal, prison, flight), which other parts tell, and that an appointment may be declined:
+who would lose by a post offers nothing for it.
 """
 
 import numpy as np
@@ -66,6 +67,15 @@ class Careers(Parameters):
         1.0, 0.0, 4.0, "as above", "What being a woman takes away, but in the Women's Union",
         fact="F019", assumed="strength assumed",
     )  # fmt: skip
+    years_a_degree: Number = param(
+        20.0, 5.0, 60.0, "years", "Years of age that count like a degree where a cell chooses its secretary", assumed="a trial"
+    )
+    willing: Number = param(
+        3.0, 0.0, 10.0, "degrees", "What being willing counts there, between nobody and the readiest", assumed="a trial"
+    )
+    farmers_asked: Number = param(
+        10.0, 1.0, 50.0, "times", "Farmers thought of for a post without a card, for each one considered", assumed="a village"
+    )
     bids: Share = param(
         0.5, 0.0, 1.0, "of a post's worth", "What one offers for a post at most",
         fact=("F134", "F137"), assumed="a trial",
@@ -84,8 +94,9 @@ class Careers(Parameters):
         assumed="the same as membership.given_up",
     )  # fmt: skip
     discount: Share = param(
-        0.025, 0.005, 0.1, "per month", "How much less next month counts", assumed="the same as membership.discount"
-    )
+        0.025, 0.005, 0.1, "per month", "How much less next month counts",
+        assumed="money for a post is borrowed (F267): dearer than membership.discount",
+    )  # fmt: skip
     dread: Money = param(
         usd(60), 0, usd(5_000), "won a month", "What a post is worth less to the timid where officials live in fear",
         claim="fear-retreat", assumed="a trial",
@@ -108,7 +119,7 @@ class Careers(Parameters):
 
 @rule("membership-gate-to-office")
 def may_serve(standing, party, age, asks_for_card, p):
-    """A free person of the right age may take a post; but for unit leaders and captains only a Party member."""
+    """A free person of the right age may take a post: any but that of a unit leader or captain only with the card."""
     if standing != Standing.FREE or (asks_for_card and party != Party.MEMBER):
         return False
     return p.youngest <= age <= p.oldest
@@ -130,13 +141,13 @@ def fitness(songbun, schooling, rank, friends, is_woman_among_men, offer, lot, p
 
 @rule("membership-gate-to-office", fact=("F134", "F137"))
 def offers_for_post(income, income_now, cash, p):
-    """One offers up to half of what a post will bring above what one has now, as far as the purse reaches."""
+    """One offers up to half of all a post will bring, while it is held, above what one has now, as far as the purse reaches."""
     gain = (income - income_now) * (1.0 - p.passed_upward)
     worth = gain / (p.discount + p.turnover)
     return max(0, won(min(p.bids * worth, p.at_most * cash)))
 
 
-@rule("fear-retreat")
+@rule("fear-retreat", assumed="who has sense for the market is used to danger, and counts as bold")
 def seems_to_bring(income, alarm, boldness, p):
     """What a post brings looks like less where officials are frightened, to the bold hardly."""
     return income - (1.0 - boldness) * p.dread * alarm
@@ -148,10 +159,18 @@ def price_of_post(offer, runner_ups_offer):
     return min(offer, runner_ups_offer)
 
 
-@rule("membership-size", assumed="the elder and the better schooled lead, and often enough chance decides")
-def fit_to_lead_cell(schooling, age, lot):
+@rule(assumed="the elder and the better schooled lead, and often enough chance decides")
+def fit_to_lead_cell(schooling, age, lot, p):
     """A cell is led by one of its members: schooling and age speak for him, and so does being willing."""
-    return schooling + age / 20.0 + 3.0 * lot
+    return schooling + age / p.years_a_degree + p.willing * lot
+
+
+@rule("membership-gate-to-office", assumed="career order")
+def rises_to(has_post, rank_now, rank_of_post):
+    """One rises a rank at a time; a post of the county is given to those in office, a lower one to others too."""
+    if not has_post:
+        return rank_of_post <= OFFICE
+    return rank_now < rank_of_post <= rank_now + 1
 
 
 @rule(assumed="where few of a kind have been seen, they are thought like the rest")
@@ -240,8 +259,7 @@ def eligible_in(county, prospects, prospects_in):
 @step(
     visits="counties",
     changes=[
-        "outlooks.income_unit", "outlooks.income_office", "outlooks.income_county", "outlooks.into_unit", "outlooks.into_office",
-        "prospects.appointed",
+        "outlooks.income_unit", "outlooks.income_office", "outlooks.into_unit", "outlooks.into_office", "prospects.appointed",
     ],
     parameters=Careers,
 )  # fmt: skip
@@ -257,8 +275,6 @@ def learn_from_posts(counties, posts, posts_in, people, outlooks, outlooks_in, p
             outlooks.income_unit[outlook] = learned(outlooks.income_unit[outlook], seen, lag)
             seen = middle_takings(county, OFFICE, posts, posts_in)
             outlooks.income_office[outlook] = learned(outlooks.income_office[outlook], seen, lag)
-            seen = middle_takings(county, COUNTY, posts, posts_in)
-            outlooks.income_county[outlook] = learned(outlooks.income_county[outlook], seen, lag)
             if not is_new:
                 continue
             holders, units, others = np.zeros(BACKGROUNDS), 0, 0
@@ -330,7 +346,7 @@ def choose_secretaries(counties, cells, cells_in, people, outlooks, outlooks_in,
                     continue
                 age = (month.number - people.birth[person]) // 12
                 lot = uniform(dice.leads, pair(people.id[person], cells.number[cell]))
-                fit = fit_to_lead_cell(people.schooling[person], age, lot)
+                fit = fit_to_lead_cell(people.schooling[person], age, lot, p)
                 if age <= p.oldest and fit > best[cell]:
                     chosen[cell], best[cell] = person, fit
             for at in range(start, stop):
@@ -376,7 +392,7 @@ def list_candidates(county, vacant, ordinary, without_card, eligible, posts, pos
     room = 256 + (end - begin) // 16
     who, place, number = np.zeros(room, np.int64), np.zeros(room), 0
     rate = min(1.0, ratio(p.considered * float(ordinary), eligible))
-    rate_of_farmers = min(1.0, ratio(10.0 * p.considered * without_card, float(end - begin)))
+    rate_of_farmers = min(1.0, ratio(p.farmers_asked * p.considered * without_card, float(end - begin)))
     for at in range(begin, end):
         person = people.rows[at]
         party = people.party[person]
@@ -407,15 +423,13 @@ def list_candidates(county, vacant, ordinary, without_card, eligible, posts, pos
 
 @compiled
 def may_be_considered(person, post, posts, people):
-    """One rises a rank at a time; a post of the county is given to those in office, a lower one to others too."""
+    """Whether somebody may be put on the list for a post: by his card, his sex and the rank he has."""
     if people.party[person] != Party.MEMBER and needs_card(posts.kind[post]):
         return False
     if not is_open_to(posts.kind[post], people.sex[person]):
         return False
     now = people.post[person]
-    if now < 0:
-        return posts.rank[post] <= OFFICE
-    return posts.rank[now] < posts.rank[post] <= posts.rank[now] + 1
+    return rises_to(now >= 0, posts.rank[now] if now >= 0 else 0, posts.rank[post])
 
 
 @compiled
@@ -444,9 +458,8 @@ def change_workplace(person, post, posts, people, organisations, cells, cells_at
     visits="counties",
     changes=[
         "posts.holder", "posts.since", "posts.vacated", "posts.bought_for", "posts.takings", "people.post", "people.job",
-        "people.workplace",
-        "people.cell", "organisations.workers", "outlooks.into_unit", "outlooks.into_office", "outlooks.into_county", "outlooks.price_unit",
-        "outlooks.price_office", "outlooks.price_county", "prospects.appointed",
+        "people.workplace", "people.cell", "organisations.workers", "outlooks.into_unit", "outlooks.into_office", "outlooks.price_unit",
+        "outlooks.price_office", "prospects.appointed",
     ],
     draws=["filled", "stands", "turn", "first", "taste", "cell"],
     parameters=Careers,
@@ -540,10 +553,7 @@ def fill_posts(
             row = outlooks_in.row[at]
             outlooks.into_unit[row] = learned(outlooks.into_unit[row], ratio(newcomers[UNIT], eligible), p.memory)
             outlooks.into_office[row] = learned(outlooks.into_office[row], ratio(newcomers[OFFICE], eligible), p.memory)
-            outlooks.into_county[row] = learned(outlooks.into_county[row], ratio(newcomers[COUNTY], eligible), p.memory)
             if given[UNIT] > 0:
                 outlooks.price_unit[row] = learned(outlooks.price_unit[row], prices[UNIT] / given[UNIT], p.lag)
             if given[OFFICE] > 0:
                 outlooks.price_office[row] = learned(outlooks.price_office[row], prices[OFFICE] / given[OFFICE], p.lag)
-            if given[COUNTY] > 0:
-                outlooks.price_county[row] = learned(outlooks.price_county[row], prices[COUNTY] / given[COUNTY], p.lag)

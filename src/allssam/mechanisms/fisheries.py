@@ -88,8 +88,9 @@ class Fisheries(Parameters):
         usd(300), 0, usd(5_000), "won", "What the chief leaves in the station's account", assumed="for fuel and nets"
     )
     sessions: Count = param(
-        5, 1, 12, "sessions", "Sessions missed in a month at sea",
+        5, 1, 12, "sessions", "Sessions missed by a month at sea",
         claim=("fishery-absence-bribes", "party-life-weekly-session"), fact="F027",
+        assumed="five weeks from putting to sea until one sits among the others again",
     )  # fmt: skip
     price_of_absence: Number = param(
         1.0, 0.0, 20.0, "times the cell's price of a session", "What the station's secretary asks for a session missed",
@@ -130,9 +131,10 @@ def could_be_hired(sex, age, standing, has_post, has_business, weeks_away, p):
 
 
 @rule(assumed="nobody goes to sea to earn less")
-def would_go(wage, skill, p):
-    """A man goes if the crew's share promises him more than the market pays for skill like his."""
-    return p.crew_share * p.catch > wage * skill
+def would_go(wage, skill, is_captain, p):
+    """A man goes if his share, a captain's being larger, promises him more than the market pays for skill like his."""
+    shares = p.captain_shares if is_captain else 1
+    return shares * p.crew_share * p.catch > wage * skill
 
 
 @rule("fishery-permit")
@@ -141,15 +143,18 @@ def permits(staff_at_work):
     return staff_at_work > 0
 
 
-@rule("fishery-requested-hires", "fishery-blind-eye")
-def asks_for(purse, p):
+@rule("fishery-requested-hires", assumed="why cadres ask is not told: they are paid for it")
+def pays_to_be_asked_for(purse, p):
     """Whoever pays a cadre of the base is asked for, card or no card; he pays what a few months at sea bring, if he has it."""
     return won(min(p.request_price * p.crew_share * p.catch, p.purse_spent * purse))
 
 
 @rule("fishery-absence-bribes", "fishery-delay-losses")
 def cost_of_absence(price, p):
-    """A man with a card costs the sessions he misses in a month at sea, and the dearer ones whenever the boats are late."""
+    """A man with a card costs the sessions he misses in a month at sea, the dearer ones when boats are late too, unless nobody looks.
+
+    How often nobody will, the chief reckons as with a secretary of no principle.
+    """
     paid_for = 1.0 - p.not_looked
     return paid_for * p.price_of_absence * price * p.sessions * (1.0 + p.delay * p.overdue)
 
@@ -168,7 +173,7 @@ def keeps(value, ordinary, p):
     return value >= (1.0 - p.lenience) * ordinary
 
 
-@rule("fishery-blind-eye")
+@rule("fishery-blind-eye", assumed="as cadres of the base look away from who has no card, the secretary does from who is absent")
 def looks_away(die, station, integrity, p):
     """Living off the station, its secretary may not look who is absent: the less so the more he goes by the book."""
     return chance(die, station, p.not_looked * (1.0 - integrity / 100.0))
@@ -236,7 +241,7 @@ def best_of(people, cells, rows, start, stop, wage, is_captain, month, p):
     for at in range(start, stop):
         man = rows[at]
         value = value_to_chief(people.skill[man], is_captain, price_of_session(people, cells, man, month), p)
-        if would_go(wage, people.skill[man], p) and (best == NOBODY or value > most):
+        if would_go(wage, people.skill[man], is_captain, p) and (best == NOBODY or value > most):
             best, most = man, value
     return best
 
@@ -247,8 +252,8 @@ def readiest_to_pay(people, purse, rows, start, stop, wage, p):
     best, most = NOBODY, -1
     for at in range(start, stop):
         man = rows[at]
-        offer = asks_for(max(0, purse.balance[people.account[man]]), p)
-        if would_go(wage, people.skill[man], p) and offer > most:
+        offer = pays_to_be_asked_for(max(0, purse.balance[people.account[man]]), p)
+        if would_go(wage, people.skill[man], False, p) and offer > most:
             best, most = man, offer
     return best
 
@@ -451,7 +456,7 @@ def hire(
                     requested += 1
                     new_crews.requested[man] = True
                     cadre = posts.holder[cadre_post]
-                    offer = asks_for(max(0, purse.balance[people.account[person]]), p)
+                    offer = pays_to_be_asked_for(max(0, purse.balance[people.account[person]]), p)
                     paid = pay(purse, people.account[person], people.account[cadre], offer, Flow.HIRING_REQUEST)
                     posts.takings[cadre_post] += paid
                     record(journal, Event.CREW_HIRED, who=person, whom=cadre, org=organisation, amount=paid)

@@ -2,8 +2,10 @@
 
 Nobody applies every month.  A person of some twenty to forty comes up for nomination about once; places belong to cells and fall due as
 members leave them; a part goes to merit and service without pay.  Everybody reckons what the card would bring him against what it would
-cost, once a year; the secretary of a cell, who hears roughly what people around him would give, posts a price at which as many would
-take it as there will be places, and never less than a rabbit.  Left out: the army as a world of its own, whose men come home with a card.
+cost, once a year; the secretary of a cell, who hears roughly what people in cells like his would give, posts a price at which as many
+would take it as there will be places, and never less than a rabbit.  Left out: the army as a world of its own, whose men come home with
+a card; rising from an office to a post of the county, which those in office hope for and who has no card yet does not; the television
+that one may choose in its place, which is told and not handed over.
 """
 
 import numpy as np
@@ -47,9 +49,10 @@ from allssam.world.lookups import (
     stretch,
 )
 
-KINDS, BACKGROUNDS, RANKS = 3, 18, 3  # kinds of cell; sex by songbun by schooling; ranks of posts: unit, office, county
+KINDS, BACKGROUNDS, RANKS = 3, 18, 2  # kinds of cell; sex by songbun by schooling; ranks of posts: unit, office
 LEVELS, LEVELS_TO_A_WAGE = 256, 8  # incomes are compared in eighths of a full month's wage
 MOST = 2_000_000_000  # what a column of four bytes holds
+MIDDLE_INTEGRITY, SPREAD_OF_INTEGRITY = 35.0, 20.0  # percent, as people are drawn
 
 
 class Membership(Parameters):
@@ -117,6 +120,10 @@ class Membership(Parameters):
         assumed="below the rate of private loans (F267)",
     )  # fmt: skip
     last_year: Count = param(62, 55, 70, "years", "Age to which people look ahead", fact="F006")
+    dread: Money = param(
+        usd(30), 0, usd(2_500), "won a month", "What a post seems worth less where officials live in fear",
+        claim="fear-retreat", assumed="half of careers.dread, which is that of the timid",
+    )  # fmt: skip
     loyalty: Money = param(
         usd(7.5), 0, usd(60), "won a month", "What belonging is worth by itself, in the middle",
         claim="membership-investment", assumed="no source; it sets the level of the price",
@@ -143,7 +150,7 @@ class Membership(Parameters):
     )  # fmt: skip
     safety: Share = param(
         0.018, 0.0, 0.2, "of a full month's wage a month", "What the card's cover is worth where nothing is tolerated",
-        claim="membership-non-members-free", assumed="a chance of 0.01 to lose three months, six times in ten",
+        assumed="a chance of 0.01 to lose three months, six times in ten",
     )  # fmt: skip
     penalty_chance: Share = param(
         0.06, 0.0, 0.3, "per month at no tolerance", "Chance of a fine for trading", claim="membership-non-members-free"
@@ -182,6 +189,9 @@ class Membership(Parameters):
         120.0, 24.0, 400.0, "months", "How long people expect to wait for a post at most", assumed="ten years"
     )
     noticing: Number = param(12.0, 1.0, 60.0, "months", "How long it takes to see how others live", assumed="a year")
+    seen_among_couples: Number = param(
+        3.0, 1.0, 36.0, "months", "How long it takes to see what attendance costs couples", assumed="neighbours quarrel aloud"
+    )
     hearsay: Number = param(
         6.0, 1.0, 36.0, "months", "How long it takes to hear what others think of the card", assumed="half a year"
     )
@@ -247,15 +257,24 @@ def value_of_post(income, price, market_income_given_up, p):
     return max(0.0, gain / (p.discount + p.leaves_post) - price)
 
 
+@rule("party-life-expulsion", "fear-retreat", assumed="who has no post yet hears of purges from those who have")
+def less_the_danger(income, alarm, p):
+    """Where officials are frightened of purges a post seems worth less to whoever thinks of one."""
+    return income - p.dread * alarm
+
+
 @rule("membership-gate-to-office")
 def hope_of_post(chance_a_month, all_chances, p):
     """What a post to come counts today: the chance of getting it before another or never, after a year of probation."""
     return chance_a_month / (p.discount + all_chances + 1.0 / p.looks_ahead) * exponential(-p.discount * p.probation)
 
 
-@rule("membership-connections-suffice", "membership-status-fall")
+@rule(
+    "membership-connections-suffice", "membership-status-fall",
+    assumed="who lives better than half of those outside passes for well connected: incomes are seen, ties are not",
+)  # fmt: skip
 def rise_in_standing(members_do_better, p):
-    """The card is a rise in standing as far as members around one live better than the well-connected outside the Party."""
+    """The card is a rise in standing as far as members around one live better than the better-off half outside the Party."""
     return p.standing * members_do_better
 
 
@@ -267,7 +286,7 @@ def heard_of(around, everywhere, p):
 
 @rule("membership-status-fall", assumed="between dislike where nobody wants it and liking where everybody does")
 def good_opinion(willing, p):
-    """The card is worth a little more where others want it, a little less where they do not."""
+    """The card is worth more where others want it, and less where they do not."""
     return p.opinion * (2.0 * willing - 1.0)
 
 
@@ -277,7 +296,7 @@ def strong_good_opinion(willing, p):
     return p.opinion - 2.0 * p.strong_opinion * (1.0 - willing)
 
 
-@rule("membership-non-members-free", "party-life-expulsion", "party-life-dues")
+@rule("membership-non-members-free", "party-life-larger-bribes", "party-life-expulsion", "party-life-dues")
 def burdens(wage, tolerance, expulsion, price_level, p):
     """Beside attendance a member bears dues, larger fines than others, and the danger of expulsion; he has some cover in hard times."""
     dues = ratio(p.dues * p.state_wage, price_level)
@@ -289,7 +308,7 @@ def burdens(wage, tolerance, expulsion, price_level, p):
 
 @rule("household-marriage-market", assumed="a bachelor expects to live like the couples he sees")
 def attendance_expected(own, couples, skill, is_bachelor):
-    """Attendance costs what the household loses by it; a bachelor counts what it costs the couples around him, by his own skill."""
+    """Attendance costs what the household loses by it; a bachelor counts what it costs couples he sees, by his skill, if that is more."""
     if is_bachelor:
         return max(own, couples * skill)
     return own
@@ -301,7 +320,7 @@ def worth_of_card(posts, months_ahead, monthly):
     return posts + months_ahead * monthly
 
 
-@rule("membership-innovator-reward")
+@rule("membership-innovator-reward", assumed="one got the card and envied the other's television: had they chosen, this is how")
 def chooses_card(worth, p):
     """Who is honoured and may choose takes the card if it is worth more to him than a television."""
     return worth > p.television
@@ -360,11 +379,11 @@ def season(month_of_year, p):
 
 @rule("membership-work-not-enough", assumed="about once in the years in which it is one's turn")
 def comes_up(party, standing, age, p):
-    """A free person outside the Party, of some twenty to forty, may come up for nomination: work alone is not what decides when."""
+    """A free person outside the Party, of some twenty to forty, may come up for nomination, however long he has worked."""
     return party == Party.OUTSIDE and standing == Standing.FREE and p.youngest <= age < p.oldest
 
 
-@rule("membership-price-fall", fact="F013")
+@rule(fact="F013", assumed="recommenders are found and questions asked for a few people a place")
 def chance_to_come_up(places, outsiders, p):
     """So many come up for each place that falls due: often where the Party is large, as in the capital, seldom elsewhere."""
     return min(p.often, p.candidates * ratio(places, outsiders))
@@ -387,6 +406,12 @@ def gives_in(worth, has_workplace, p):
     """A worker whom the secretary urges to join gives in unless the card would cost him more than refusing does."""
     pressure = p.refusing_costs if has_workplace else 0
     return worth + pressure >= 0
+
+
+@rule("membership-secretaries-solicit", assumed="a rabbit, if the card is worth that much to him")
+def gives_to_be_left_alone(worth, p):
+    """Who lets himself be talked into the Party gives a rabbit, or what little the card is worth to him."""
+    return min(p.rabbit, max(0, worth))
 
 
 @rule("membership-secretaries-solicit", assumed="half a place is rounded up")
@@ -437,7 +462,7 @@ def loyalties(p):
     """What belonging is worth a month, by how far one goes by the book (percent); shape (128,)."""
     table = np.zeros(128)
     for integrity in range(128):
-        table[integrity] = p.loyalty * exponential(p.loyalty_spread * (integrity - 35.0) / 20.0)
+        table[integrity] = p.loyalty * exponential(p.loyalty_spread * (integrity - MIDDLE_INTEGRITY) / SPREAD_OF_INTEGRITY)
     return table
 
 
@@ -450,16 +475,15 @@ def row_of(where, county):
 
 @compiled
 def hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p):
-    """What posts of each rank to come count today, by background; shape (18, 3)."""
+    """What posts of each rank to come count today, by background; shape (18, 2)."""
     hopes = np.zeros((BACKGROUNDS, RANKS))
     start, stop = span(prospects_in, county)
     for at in range(start, stop):
         row = prospects_in.row[at]
         likelier = prospects.times[row]
         unit, office = outlooks.into_unit[outlook] * likelier, outlooks.into_office[outlook] * likelier
-        above = outlooks.into_county[outlook] * likelier
-        for rank, each in enumerate((unit, office, above)):
-            hopes[prospects.background[row], rank] = hope_of_post(each, unit + office + above, p)
+        for rank, each in enumerate((unit, office)):
+            hopes[prospects.background[row], rank] = hope_of_post(each, unit + office, p)
     return hopes
 
 
@@ -499,12 +523,11 @@ def opinions_held(rows, admissions):
 
 
 @compiled
-def posts_in_view(outlook, outlooks, p):
-    """What posts of each rank bring and what they go for, each of shape (3,); and what the chance to lead a cell is worth."""
+def posts_in_view(outlook, outlooks, alarm, p):
+    """What posts of each rank bring, less their danger, and what they go for, each of shape (2,); what leading a cell is worth."""
     incomes, prices = np.zeros(RANKS), np.zeros(RANKS)
-    incomes[0], prices[0] = outlooks.income_unit[outlook], outlooks.price_unit[outlook]
-    incomes[1], prices[1] = outlooks.income_office[outlook], outlooks.price_office[outlook]
-    incomes[2], prices[2] = outlooks.income_county[outlook], outlooks.price_county[outlook]
+    incomes[0], prices[0] = less_the_danger(outlooks.income_unit[outlook], alarm, p), outlooks.price_unit[outlook]
+    incomes[1], prices[1] = less_the_danger(outlooks.income_office[outlook], alarm, p), outlooks.price_office[outlook]
     cell = outlooks.into_cell[outlook]
     return incomes, prices, hope_of_post(cell, cell, p) * value_of_post(outlooks.income_cell[outlook], 0.0, 0.0, p)
 
@@ -621,7 +644,8 @@ def take_money(payer, secretary, cell, amount, over, cells, people, posts, purse
         share = won(p.kept_upward * paid)
         upward = pay(purse, people.account[secretary], people.account[posts.holder[over]], share, Flow.ENTRY_SHARE)
         posts.takings[over] += upward
-    cells.from_entry[cell] += paid - upward
+    if cells.secretary[cell] == secretary:  # not in the books of whoever leads the cell after him
+        cells.from_entry[cell] += paid - upward
     return paid
 
 
@@ -724,7 +748,7 @@ def look_around(
             outlooks.expulsion[outlook] = learned(outlooks.expulsion[outlook], gone, p.memory)
             outlooks.standing[outlook] = learned(outlooks.standing[outlook], standing, p.noticing)
             outlooks.middle_income[outlook] = learned(outlooks.middle_income[outlook], income, p.noticing)
-            outlooks.attendance[outlook] = learned(outlooks.attendance[outlook], attendance, 3.0)
+            outlooks.attendance[outlook] = learned(outlooks.attendance[outlook], attendance, p.seen_among_couples)
         outlooks.expelled[outlook] = expelled
 
 
@@ -749,7 +773,7 @@ def reckon_and_post(
         opinions = opinions_held(rows, admissions)
         common = common_to_all(county, outlook, outlooks, counties, p)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
-        (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, p), counties.wage[county]
+        (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, counties.alarm[county], p), counties.wage[county]
         begin = counties.first_person[county]
         end = begin + counties.people_rows[county]
         room = 64 + (end - begin) // 6
@@ -949,7 +973,7 @@ def nominate(
         rows, coming = open_places(county, cells, cells_in, admissions, admissions_in, outlook, outlooks, month, p)
         common, opinions = common_to_all(county, outlook, outlooks, counties, p), opinions_held(rows, admissions)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
-        (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, p), counties.wage[county]
+        (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, counties.alarm[county], p), counties.wage[county]
         who, lots, number = who_come_up(county, coming, people, counties, cells, candidacies_of, partnerships, dice, month, p)
         put_in_order(who, lots, number)
         for place in range(number):
@@ -1012,7 +1036,10 @@ def go_round(
     counties, people, households, cells, cells_in, organisations, posts, posts_in, admissions, admissions_in, outlooks, outlooks_in,
     new_candidacies, purse, journal, p, dice, month,
 ):  # fmt: skip
-    """In the month of the foundation day a secretary with places left over goes round asking people to join; then the places lapse."""
+    """In the month of the foundation day a secretary with places left over goes round asking people to join; then places lapse.
+
+    Where his price is still above what a reproach costs him he offers the places at that price alone, and keeps those nobody takes.
+    """
     if month.of_year == p.closing:
         left = np.zeros(cells.length, np.int64)
         for county in counties.rows:
@@ -1061,14 +1088,14 @@ def go_round(
                         continue
                     if not gives_in(worth, cells.organisation[cell] >= 0, p):
                         continue
-                    amount = min(p.rabbit, max(0, worth))
+                    amount = gives_to_be_left_alone(worth, p)
                 over = party_secretary_over(cell, county, cells, organisations, posts, people, posts_in)
                 paid = pay_for_entry(person, secretary, cell, amount, over, cells, people, posts, purse, p)
                 left[cell] -= 1
                 admissions.entries[row] += 1
                 people.bought_card[person] = amount > 0
                 workplace = cells.organisation[cell]
-                if not would_rather_fill(cells.price[cell], p):
+                if pays:
                     nominated = record(journal, Event.NOMINATED, who=person, whom=secretary, org=workplace)
                     entered = record(
                         journal, Event.ADMITTED, who=person, whom=secretary, org=workplace, amount=amount, because=nominated,
@@ -1109,7 +1136,7 @@ def mind_candidates(
                 continue
             months = month.number - candidacies.since[candidacy]
             if candidacies.owing[candidacy] > 0 and months > 0:
-                cell = people.cell[person]
+                cell = people.cell[secretary]  # he asks for it wherever the candidate works by now
                 if cell < 0 or people.standing[secretary] != Standing.FREE:
                     candidacies.owing[candidacy] = 0  # nobody is left to ask for it
                     continue

@@ -4,10 +4,12 @@ A member pays two per cent of his official wage, and must be present week by wee
 can look away: he sells a session missed, and a year of '8.3 Party life' in advance.  Each absence he covers costs him something
 too, the more the less is tolerated and the closer people are watched; he asks what brings him most of what he guesses his members
 would give.  As money for admission dries up he puts more of his effort into this.  Whoever is marked present and was not can be
-found out, he with his secretary; the sayings that mock the card spread among people who have more of it than they want.
+found out; the sayings that mock the card spread among people who have more of it than they want.
 
 Left out: admission and its price (membership), who becomes secretary of a cell (careers), what stations and trade companies pay for
-their people's absence (fisheries, trade).  Who is expelled pays for absence as a member does and has nobody to cover him.
+their people's absence (fisheries, trade), and what befalls a secretary whose books are found false.  '8.3 Party life' frees from
+sessions alone: leave from the job is bought of the plant (obligations).  Who is expelled pays for absence as a member does and has
+nobody to cover him.
 """
 
 import numpy as np
@@ -67,6 +69,10 @@ class PartyLife(Parameters):
         2.0, 0.0, 10.0, "times, at the hardest campaign", "How much dearer covering becomes in an inspection campaign",
         assumed="the centre reads the books of cells then",
     )  # fmt: skip
+    closely: Number = param(
+        1.0, 0.0, 2.0, "times, per unit of surveillance above one half", "How much dearer covering is where people are watched closely",
+        claim="ruler-surveillance", assumed="strength assumed",
+    )  # fmt: skip
     guesswork: Number = param(
         0.2, 0.0, 0.5, "of what it is worth", "How far a secretary misjudges what a member would give",
         assumed="he knows his people",
@@ -123,9 +129,9 @@ def dues(works, price_level, p):
 
 
 @rule("party-life-skip-for-bribe", assumed="every absence must be explained to somebody; less so where more is let be")
-def cost_of_cover(tolerance, campaign, p):
-    """Marking one absent member present costs his secretary the more, the less is tolerated and the harder a campaign looks on."""
-    return p.cover * (1.0 - tolerance) * (1.0 + p.watched * campaign)
+def cost_of_cover(tolerance, surveillance, campaign, p):
+    """Marking one absent member present costs his secretary the more, the less is tolerated and the closer police or a campaign look on."""
+    return p.cover * (1.0 - tolerance) * (1.0 + p.closely * (surveillance - 0.5)) * (1.0 + p.watched * campaign)
 
 
 @rule("party-life-skip-for-bribe", assumed="he knows his people, and is wrong about each of them")
@@ -175,7 +181,7 @@ def effort_now(effort, from_entry, from_exemptions, p):
     return effort + p.shift * (from_exemptions / (from_entry + from_exemptions) - effort)
 
 
-@rule("party-life-expulsion")
+@rule("party-life-expulsion", assumed="what it is that members are expelled for is not told; absence is what books show")
 def found_absent(lot, tolerance, campaign, p):
     """Now and then one who was marked present is found to have been away and is expelled: 2 only because of a campaign, 1 anyway, 0 not."""
     risk = p.found_out * (1.0 - tolerance)
@@ -186,7 +192,7 @@ def found_absent(lot, tolerance, campaign, p):
     return 0
 
 
-@rule("party-life-expulsion")
+@rule("party-life-expulsion", assumed="a convict is no member")
 def expelled_with_sentence(standing):
     """Who is sent to prison or a camp loses the card."""
     return standing == Standing.PRISON or standing == Standing.CAMP
@@ -215,11 +221,17 @@ def kind_of_cell(job, sex):
 # --------------------------------------------------------------------------------------------------------------- steps
 
 
+@rule("party-life-skip-for-bribe")
+def dues_are_seen_to(covered_until, month):
+    """Of a member who has bought '8.3 Party life' the secretary says that he has paid his dues for him."""
+    return covered_until >= month
+
+
 @step(visits="people", changes=[], parameters=PartyLife)
-def collect_dues(people, counties, purse, p, month):
+def collect_dues(people, cells, counties, purse, p, month):
     """Every member with a job, at his turn in the year, when wages and takings are in hand: his dues, if need be from the wife's.
 
-    Dues are so small that a year's are booked at once.
+    Dues are so small that a year's are booked at once.  Where '8.3 Party life' was bought they come from the secretary.
     """
     turn = turn_in(month)
     for person in people.rows:
@@ -227,8 +239,11 @@ def collect_dues(people, counties, purse, p, month):
             continue
         county = people.county[person]
         due = dues(Job.FARM <= people.job[person] <= Job.OFFICIAL, counties.price_level[county], p)
+        payer, cell = person, people.cell[person]
+        if cell >= 0 and cells.secretary[cell] >= 0 and dues_are_seen_to(people.covered_until[person], month.number):
+            payer = cells.secretary[cell]
         if due > 0:
-            pay(purse, people.account[person], counties.state[county], 12 * due, Flow.PARTY_DUES)
+            pay(purse, people.account[payer], counties.state[county], 12 * due, Flow.PARTY_DUES)
 
 
 @compiled
@@ -294,9 +309,9 @@ def keep_rolls(people, cells, cells_in, organisations, p, dice, month):
                 cells.people[people.cell[person]] += 1
 
 
-@compiled
+@rule("party-life-skip-for-bribe", "party-life-8-3")
 def asks_for_cover(bought, weeks_away, covered_until, price, skip_price, month, p):
-    """What a member owes his secretary this month for not being there; -1: he counted on what is not for sale."""
+    """'8.3 Party life' is paid a year in advance, a session missed when it is missed; -1 if he counted on what is not for sale."""
     if bought & Bought.PARTY_LIFE:
         if covered_until >= month:
             return 0
@@ -442,7 +457,7 @@ def set_prices(people, cells, counties, p, dice, month):
         for at in range(here, here + members):
             guesses[at] = -guesses[at]
         county = cells.county[cell]
-        cost = cost_of_cover(counties.tolerance[county], counties.campaign[county], p)
+        cost = cost_of_cover(counties.tolerance[county], counties.surveillance[county], counties.campaign[county], p)
         asked = brings_most(guesses, here, members, p.sessions * cost)
         cells.exemption_price[cell] = price_now(cells.exemption_price[cell], asked, p)
         cells.skip_price[cell] = session_price(cells.exemption_price[cell], cost, p)

@@ -46,6 +46,7 @@ from allssam.world.lookups import (
 HOLIDAYS = (2, 4, 9, 10)
 """Months with holidays that carry bribes: 16 February, 15 April, Chuseok or 9 September, 10 October."""
 BEFORE_FOUNDATION_DAY = 9
+MIDDLE_SENSE = 50.0  # percent, for the market
 
 
 class Trade(Parameters):
@@ -121,8 +122,12 @@ class Trade(Parameters):
         0.5, 0.0, 1.0, "of autumns", "How often he then promises a nomination", claim="membership-holiday-nomination",
         assumed="level unsourced",
     )  # fmt: skip
-    youngest_nominee: Count = param(18, 16, 25, "years", "Youngest age of a nominee", assumed="grown")
-    oldest_nominee: Count = param(45, 30, 60, "years", "Oldest age of a nominee", assumed="few enter later")
+    youngest_nominee: Count = param(
+        22, 16, 30, "years", "Youngest age of a nominee", assumed="the same as membership.youngest: a promise that can be kept"
+    )
+    oldest_nominee: Count = param(
+        40, 30, 60, "years", "Age from which one is nominated no more", assumed="the same as membership.oldest"
+    )
     youngest: Count = param(18, 16, 25, "years", "Youngest age of a partner", assumed="grown")
     oldest: Count = param(55, 40, 65, "years", "Oldest age of a partner", assumed="it takes legs")
 
@@ -178,16 +183,16 @@ def may_part_with(cattle, room, p):
     return cattle - 1 >= p.kept_back * room
 
 
-@rule("trade-cattle")
+@rule("trade-cattle", assumed="somebody must be found who does not mind")
 def takes_part(integrity, p):
     """Whoever goes by the book wants no part in it."""
     return integrity < p.by_the_book
 
 
-@rule("trade-cattle")
+@rule("trade-cattle", assumed="in partnership with the leader, as told; whose idea it was is not")
 def thinks_of_it(die, leader, market_sense, p):
     """The idea comes to a unit leader sooner, the more sense for the market he has."""
-    return chance(die, leader, p.begins * market_sense / 50.0)
+    return chance(die, leader, p.begins * market_sense / MIDDLE_SENSE)
 
 
 @rule("trade-cattle", fact="F205")
@@ -216,7 +221,7 @@ def holiday_bribe(profit, p):
 
 @rule("membership-holiday-nomination", fact="F039")
 def promises_nomination(die, two, party, age, bribes, p):
-    """In time for 10 October a secretary who has had enough of a worker outside the Party may promise to nominate him."""
+    """In time for 10 October a secretary who has received enough from a worker outside the Party may promise to nominate him."""
     if party != Party.OUTSIDE or bribes < p.least_gratitude or not p.youngest_nominee <= age < p.oldest_nominee:
         return False
     return chance(die, two, p.gratitude)
@@ -383,7 +388,10 @@ def break_up(partnerships, herds, partnership, seized):
     parameters=Trade,
 )  # fmt: skip
 def watch_partners(counties, partnerships, herds, organisations, posts, people, journal, p, dice):
-    """Every partnership, when its cattle are sold: the village secretary may hear of it, and both may be caught."""
+    """Every partnership, when its cattle are sold: the secretary may hear of it; if caught, they lose them and the leader his post.
+
+    That a case is opened against them is left out; they reckon with one (`dread`).
+    """
     for partnership in partnerships.rows:
         herd = partnerships.herd[partnership]
         worker, leader, sold = (

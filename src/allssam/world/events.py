@@ -311,7 +311,7 @@ class Event(Kind):
         because=["SCAPEGOATED"],
     )
     CREW_HIRED = event(
-        "{who} is taken on at {org} because {whom} of the base asked, for {amount}", rule="fisheries.asks_for"
+        "{who} is taken on at {org} because {whom} of the base asked, for {amount}", rule="fisheries.pays_to_be_asked_for"
     )
     CAPTAIN_HIRED = event("{whom} makes {who} captain at {org}", rule="fisheries.value_to_chief")
     CATCH_DELAYED = event(
