@@ -454,6 +454,70 @@ def change_workplace(person, post, posts, people, organisations, cells, cells_at
         people.cell[person] = fitting
 
 
+@compiled
+def fittest_for(post, who, county, counties, posts, people, ties, ties_of, purse, asks_money, dice, p):
+    """Of people looked at for a post the fittest, what he offers for it, and the most that a rival offers; NOBODY if there is none."""
+    income, number = posts.usual_takings[post], posts.number[post]
+    start = one_of(dice.first, number, max(1, len(who)))
+    chosen, fittest, offered, rivals = NOBODY, 0.0, 0, 0
+    seen, at = 0, 0
+    while at < len(who) and seen < 2 * p.considered:
+        person = who[(start + at) % len(who)]
+        at += 1
+        if not may_be_considered(person, post, posts, people):
+            continue
+        seen += 1
+        now = people.post[person]
+        rank, income_now = 0, p.given_up * counties.wage[county] * people.skill[person]
+        if now >= 0:
+            rank, income_now = posts.rank[now], posts.usual_takings[now]
+        brings = seems_to_bring(income, counties.alarm[county], people.market_sense[person] / 100.0, p)
+        offer = offers_for_post(brings, income_now, purse.balance[people.account[person]], p) if asks_money else 0
+        woman = people.sex[person] == Sex.WOMAN and posts.kind[post] != Post.UNION_CADRE
+        friends = friends_in_committee(person, county, ties, ties_of, people, posts)
+        lot = uniform(dice.taste, pair(people.id[person], number))
+        fit = fitness(people.songbun[person], people.schooling[person], rank, friends, woman, offer, lot, p)
+        if chosen == NOBODY or fit > fittest:
+            chosen, fittest, offered, rivals = person, fit, offer, max(rivals, offered)
+        else:
+            rivals = max(rivals, offer)
+    return chosen, offered, rivals
+
+
+@compiled
+def pay_for_post(chosen, price, cadres, head, posts, people, purse, p):
+    """The price of a post goes to the head of the cadre department, and part of it to the head of the committee; returns what was paid."""
+    account = people.account[posts.holder[cadres]]
+    paid = pay(purse, people.account[chosen], account, price, Flow.POST_PRICE)
+    posts.takings[cadres] += paid
+    if head != NOBODY and head != cadres:
+        share = pay(purse, account, people.account[posts.holder[head]], won(p.kept_upward * paid), Flow.POST_SHARE)
+        posts.takings[cadres] -= share
+        posts.takings[head] += share
+    return paid
+
+
+@compiled
+def learn_from_appointments(
+    county, newcomers, given, prices, by_background, eligible, outlooks, outlooks_in, prospects, prospects_in, p
+):
+    """What is seen of a month's appointments: how often members without a post get one, of what background, and what posts go for."""
+    begin, end = span(prospects_in, county)
+    for at in range(begin, end):
+        row = prospects_in.row[at]
+        seen = by_background[prospects.background[row]]
+        prospects.appointed[row] = learned(prospects.appointed[row], seen, p.memory)
+    begin, end = span(outlooks_in, county)
+    for at in range(begin, end):
+        row = outlooks_in.row[at]
+        outlooks.into_unit[row] = learned(outlooks.into_unit[row], ratio(newcomers[UNIT], eligible), p.memory)
+        outlooks.into_office[row] = learned(outlooks.into_office[row], ratio(newcomers[OFFICE], eligible), p.memory)
+        if given[UNIT] > 0:
+            outlooks.price_unit[row] = learned(outlooks.price_unit[row], prices[UNIT] / given[UNIT], p.lag)
+        if given[OFFICE] > 0:
+            outlooks.price_office[row] = learned(outlooks.price_office[row], prices[OFFICE] / given[OFFICE], p.lag)
+
+
 @step(
     visits="counties",
     changes=[
@@ -474,54 +538,22 @@ def fill_posts(
         newcomers, given = np.zeros(COUNTY + 1), np.zeros(COUNTY + 1)
         prices, by_background = np.zeros(COUNTY + 1), np.zeros(BACKGROUNDS)
         eligible = eligible_in(county, prospects, prospects_in)
-        begin, end = span(prospects_in, county)
         if len(vacant) > 0:
             who = list_candidates(
                 county, vacant, ordinary, without_card, eligible, posts, posts_in, people, dice.stands, dice.turn, month, p,
             )  # fmt: skip
             cadres, head = cadre_department(county, posts, people, posts_in)
             for post in vacant:
-                income, number = posts.usual_takings[post], posts.number[post]
-                start = one_of(dice.first, number, max(1, len(who)))
-                chosen, fittest, offered, rivals = NOBODY, 0.0, 0, 0
-                seen, at = 0, 0
-                while at < len(who) and seen < 2 * p.considered:
-                    person = who[(start + at) % len(who)]
-                    at += 1
-                    if not may_be_considered(person, post, posts, people):
-                        continue
-                    seen += 1
-                    now = people.post[person]
-                    rank, income_now = 0, p.given_up * counties.wage[county] * people.skill[person]
-                    if now >= 0:
-                        rank, income_now = posts.rank[now], posts.usual_takings[now]
-                    brings = seems_to_bring(income, counties.alarm[county], people.market_sense[person] / 100.0, p)
-                    offer = offers_for_post(brings, income_now, purse.balance[people.account[person]], p)
-                    if needs_card(posts.kind[post]) == False or cadres == NOBODY:  # noqa: E712
-                        offer = 0
-                    woman = people.sex[person] == Sex.WOMAN and posts.kind[post] != Post.UNION_CADRE
-                    friends = friends_in_committee(person, county, ties, ties_of, people, posts)
-                    lot = uniform(dice.taste, pair(people.id[person], number))
-                    fit = fitness(people.songbun[person], people.schooling[person], rank, friends, woman, offer, lot, p)
-                    if chosen == NOBODY or fit > fittest:
-                        chosen, fittest, offered, rivals = person, fit, offer, max(rivals, offered)
-                    else:
-                        rivals = max(rivals, offer)
+                asks_money = needs_card(posts.kind[post]) and cadres != NOBODY
+                chosen, offered, rivals = fittest_for(
+                    post, who, county, counties, posts, people, ties, ties_of, purse, asks_money, dice, p
+                )
                 if chosen == NOBODY:
                     continue
                 left = people.post[chosen]
                 paid = 0
                 if cadres != NOBODY and posts.holder[cadres] != chosen:
-                    price = price_of_post(offered, rivals)
-                    account = people.account[posts.holder[cadres]]
-                    paid = pay(purse, people.account[chosen], account, price, Flow.POST_PRICE)
-                    posts.takings[cadres] += paid
-                    if head != NOBODY and head != cadres:
-                        share = pay(
-                            purse, account, people.account[posts.holder[head]], won(p.kept_upward * paid), Flow.POST_SHARE,
-                        )  # fmt: skip
-                        posts.takings[cadres] -= share
-                        posts.takings[head] += share
+                    paid = pay_for_post(chosen, price_of_post(offered, rivals), cadres, head, posts, people, purse, p)
                 event = record(
                     journal, Event.APPOINTED, who=chosen, org=posts.organisation[post], amount=paid, because=posts.vacated[post],
                 )  # fmt: skip
@@ -543,17 +575,6 @@ def fill_posts(
                         newcomers[rank] += 1.0
                         kind = background(people.sex[chosen], people.songbun[chosen], people.schooling[chosen])
                         by_background[kind] += 1.0
-
-        for at in range(begin, end):
-            row = prospects_in.row[at]
-            seen = by_background[prospects.background[row]]
-            prospects.appointed[row] = learned(prospects.appointed[row], seen, p.memory)
-        begin, end = span(outlooks_in, county)
-        for at in range(begin, end):
-            row = outlooks_in.row[at]
-            outlooks.into_unit[row] = learned(outlooks.into_unit[row], ratio(newcomers[UNIT], eligible), p.memory)
-            outlooks.into_office[row] = learned(outlooks.into_office[row], ratio(newcomers[OFFICE], eligible), p.memory)
-            if given[UNIT] > 0:
-                outlooks.price_unit[row] = learned(outlooks.price_unit[row], prices[UNIT] / given[UNIT], p.lag)
-            if given[OFFICE] > 0:
-                outlooks.price_office[row] = learned(outlooks.price_office[row], prices[OFFICE] / given[OFFICE], p.lag)
+        learn_from_appointments(
+            county, newcomers, given, prices, by_background, eligible, outlooks, outlooks_in, prospects, prospects_in, p
+        )

@@ -45,6 +45,7 @@ from allssam.world.lookups import (
     goes_to_sessions,
     is_gone,
     moving_turn_in,
+    put_highest_first,
     put_in_order,
     stretch,
 )
@@ -753,6 +754,44 @@ def look_around(
 
 
 @compiled
+def form_opinions(is_strong, rows, admissions, p):
+    """What people of each kind of cell think of the card, from how many around them and elsewhere would want it; and all opinions held."""
+    everywhere = willing_everywhere(rows, admissions)
+    for kind in range(KINDS):
+        if rows[kind] != NOBODY:
+            willing = heard_of(admissions.willing[rows[kind]], everywhere, p)
+            admissions.opinion[rows[kind]] = strong_good_opinion(willing, p) if is_strong else good_opinion(willing, p)
+    return opinions_held(rows, admissions)
+
+
+@compiled
+def part_with_a_place(rows, due, admissions, p):
+    """Of those who will come up and have no service to show, the part for whom there will be a place; by kind of cell, shape (3,)."""
+    part, coming = np.zeros(KINDS), coming_up(rows, due, admissions, p)
+    for kind in range(KINDS):
+        if rows[kind] != NOBODY:
+            come_up = coming[kind] * admissions.outsiders[rows[kind]] - p.service_share * due[kind]
+            part[kind] = ratio((1.0 - p.service_share) * due[kind], max(come_up, 1e-9))
+    return part
+
+
+@compiled
+def post_prices(county, cells, cells_in, offers, heard, part, due, members, die, month, p):
+    """One secretary in three posts his price: by the offers heard, the highest first, and the places his cell will have."""
+    begin, end = span(cells_in, county)
+    for at in range(begin, end):
+        cell = cells_in.row[at]
+        kind = cells.kind[cell]
+        if heard[kind] == 0 or (cells.price[cell] > 0 and (cells.number[cell] + month.number) % p.reposts != 0):
+            continue
+        places = (1.0 - p.service_share) * due[kind] * ratio(float(cells.members[cell]), members[kind])
+        wanted = takers_wanted(part[kind], cells.quota[cell], places, p)
+        takers = won(wanted * heard[kind])
+        clearing, _ = clearing_price(offers[kind, : heard[kind]], takers, float(p.rabbit))
+        cells.price[cell] = price_posted(clearing, bell(die, cells.number[cell]), p)
+
+
+@compiled
 def reckon_and_post(
     is_strong, counties, people, households, cells, cells_in, admissions, admissions_in, outlooks, outlooks_in, prospects, prospects_in,
     purse, p, dice, month,
@@ -765,20 +804,14 @@ def reckon_and_post(
         if outlook == NOBODY:
             continue
         rows, due, members = places_by_kind(county, admissions, admissions_in, p)
-        everywhere = willing_everywhere(rows, admissions)
-        for kind in range(KINDS):
-            if rows[kind] != NOBODY:
-                willing = heard_of(admissions.willing[rows[kind]], everywhere, p)
-                admissions.opinion[rows[kind]] = strong_good_opinion(willing, p) if is_strong else good_opinion(willing, p)
-        opinions = opinions_held(rows, admissions)
+        opinions = form_opinions(is_strong, rows, admissions, p)
         common = common_to_all(county, outlook, outlooks, counties, p)
         hopes = hopes_of_posts(county, outlook, outlooks, prospects, prospects_in, p)
         (incomes, prices, leads), wage = posts_in_view(outlook, outlooks, counties.alarm[county], p), counties.wage[county]
         begin = counties.first_person[county]
         end = begin + counties.people_rows[county]
         room = 64 + (end - begin) // 6
-        offers, rank, heard = np.empty((KINDS, room)), np.empty(room, np.int64), np.zeros(KINDS, np.int64)
-        wanting = np.zeros(KINDS, np.int64)
+        offers, heard, wanting = np.empty((KINDS, room)), np.zeros(KINDS, np.int64), np.zeros(KINDS, np.int64)
         for person in range(begin, end):
             if people.turn[person] != turn:
                 continue
@@ -801,31 +834,16 @@ def reckon_and_post(
             more = paid_more(people.songbun[person], income, outlooks.middle_income[outlook], p)
             kind = cells.kind[cell]
             if heard[kind] < room:
-                offers[kind, heard[kind]] = -would_pay(worth, purse.balance[people.account[person]], income, more, p)
+                offers[kind, heard[kind]] = would_pay(worth, purse.balance[people.account[person]], income, more, p)
                 heard[kind] += 1
                 if worth >= p.rabbit:
                     wanting[kind] += 1
-        share, coming = np.zeros(KINDS), coming_up(rows, due, admissions, p)
         for kind in range(KINDS):
-            put_in_order(rank, offers[kind], heard[kind])
-            for place in range(heard[kind]):
-                offers[kind, place] = -offers[kind, place]
-            if rows[kind] != NOBODY:
-                if heard[kind] > 0:
-                    admissions.willing[rows[kind]] = learned(admissions.willing[rows[kind]], wanting[kind] / heard[kind], p.hearsay)
-                come_up = coming[kind] * admissions.outsiders[rows[kind]] - p.service_share * due[kind]
-                share[kind] = ratio((1.0 - p.service_share) * due[kind], max(come_up, 1e-9))
-        begin, end = span(cells_in, county)
-        for at in range(begin, end):
-            cell = cells_in.row[at]
-            kind = cells.kind[cell]
-            if heard[kind] == 0 or (cells.price[cell] > 0 and (cells.number[cell] + month.number) % p.reposts != 0):
-                continue
-            places = (1.0 - p.service_share) * due[kind] * ratio(float(cells.members[cell]), members[kind])
-            wanted = takers_wanted(share[kind], cells.quota[cell], places, p)
-            takers = won(wanted * heard[kind])
-            clearing, _ = clearing_price(offers[kind, : heard[kind]], takers, float(p.rabbit))
-            cells.price[cell] = price_posted(clearing, bell(dice.hearing, cells.number[cell]), p)
+            put_highest_first(offers[kind, : heard[kind]])
+            if rows[kind] != NOBODY and heard[kind] > 0:
+                admissions.willing[rows[kind]] = learned(admissions.willing[rows[kind]], wanting[kind] / heard[kind], p.hearsay)
+        part = part_with_a_place(rows, due, admissions, p)
+        post_prices(county, cells, cells_in, offers, heard, part, due, members, dice.hearing, month, p)
 
 
 @step(

@@ -39,7 +39,7 @@ from allssam.engine import (
     won,
 )  # fmt: skip
 from allssam.world import Bought, Cell, Event, Flow, Job, Office, Party, Post, Sex, Standing
-from allssam.world.lookups import ROUND, goes_to_sessions, needs_card, put_in_order, turn_in
+from allssam.world.lookups import ROUND, goes_to_sessions, needs_card, put_highest_first, put_in_order, turn_in
 
 ADULT = 17
 FAR = 2.0
@@ -437,7 +437,7 @@ def set_prices(people, cells, counties, p, dice, month):
     for cell in cells.rows:
         members = cells.members[cell] if cells.secretary[cell] >= 0 else 0
         first[cell - base + 1] = first[cell - base] + members
-    guesses, order = np.zeros(first[number]), np.zeros(first[number], np.int64)
+    guesses = np.zeros(first[number])
     for person in people.rows:
         if not goes_to_sessions(people.party[person]) or people.standing[person] != Standing.FREE:
             continue
@@ -447,15 +447,13 @@ def set_prices(people, cells, counties, p, dice, month):
         at = first[cell - base] + filled[cell - base]
         if at < first[cell - base + 1]:
             gain = people.burden[person] * counties.wage[people.county[person]] / 100.0
-            guesses[at] = -judges(gain, bell(dice.guess, pair(people.id[cells.secretary[cell]], people.id[person])), p)
+            guesses[at] = judges(gain, bell(dice.guess, pair(people.id[cells.secretary[cell]], people.id[person])), p)
             filled[cell - base] += 1
     for cell in cells.rows:
         here, members = first[cell - base], filled[cell - base]
         if first[cell - base + 1] == here:
             continue
-        put_in_order(order[here : here + members], guesses[here : here + members], members)
-        for at in range(here, here + members):
-            guesses[at] = -guesses[at]
+        put_highest_first(guesses[here : here + members])
         county = cells.county[cell]
         cost = cost_of_cover(counties.tolerance[county], counties.surveillance[county], counties.campaign[county], p)
         asked = brings_most(guesses, here, members, p.sessions * cost)

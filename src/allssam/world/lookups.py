@@ -79,6 +79,20 @@ def put_in_order(rows, keys, number):
 
 
 @compiled
+def put_highest_first(values):
+    """Put numbers in order, the highest first, in place (Shell's sort, as above)."""
+    gap = len(values) // 2
+    while gap > 0:
+        for at in range(gap, len(values)):
+            value, place = values[at], at
+            while place >= gap and values[place - gap] < value:
+                values[place] = values[place - gap]
+                place -= gap
+            values[place] = value
+        gap //= 2
+
+
+@compiled
 def one_after_another(rows, counties, whose, ids):
     """Rows of one county after the other, each county's in the order of the ids of whose they are, not of where they are stored.
 
