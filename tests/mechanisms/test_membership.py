@@ -240,13 +240,11 @@ def test_run_backwards_the_cost_raises_the_price_again():
 
 
 @years_of_it
-def test_with_places_left_over_more_people_have_to_be_talked_into_it(flat):
+def test_with_places_left_over_more_people_are_urged_to_join(flat):
     empty = trial(people=8_000, attendance=36.0).live(SETTLED + YEARS)
 
     assert empty.count(Event.SOLICITED_ENTRY) > 20
     assert flat.count(Event.SOLICITED_ENTRY) < 10
-    # whoever pays the price that is asked was not talked into it
-    assert all(amount <= Membership().in_month(0).rabbit for kind, _, _, amount in empty.told if kind == Event.SOLICITED_ENTRY)
 
 
 @years_of_it

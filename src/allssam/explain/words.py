@@ -102,7 +102,7 @@ _KINDS = {
     "admitted": KindWords("admission to the Party", "admissions to the Party"),
     "admitted_for_service": KindWords("admission for service", "admissions for service"),
     "television_chosen": KindWords("choice of the television", "televisions chosen"),
-    "solicited_entry": KindWords("entry at the secretary's asking", "entries at a secretary's asking"),
+    "solicited_entry": KindWords("entry at the secretary's urging", "entries at a secretary's urging"),
     "membership_confirmed": KindWords("end of probation", "members confirmed"),
     "promoted": KindWords("promotion", "promotions"),
     "cell_secretary_chosen": KindWords("choice as cell secretary", "cell secretaries chosen"),

@@ -1056,7 +1056,8 @@ def go_round(
 ):  # fmt: skip
     """In the month of the foundation day a secretary with places left over goes round asking people to join; then places lapse.
 
-    Where his price is still above what a reproach costs him he offers the places at that price alone, and keeps those nobody takes.
+    Where his price is above what a reproach costs him he offers them at that price alone, and keeps those nobody takes.  Where it is
+    below he urges people to join: at his price, or else for less.
     """
     if month.of_year == p.closing:
         left = np.zeros(cells.length, np.int64)
@@ -1113,15 +1114,13 @@ def go_round(
                 admissions.entries[row] += 1
                 people.bought_card[person] = amount > 0
                 workplace = cells.organisation[cell]
-                if pays:
+                if would_rather_fill(cells.price[cell], p):  # he urges people to join, whether for his price or for less
+                    entered = record(journal, Event.SOLICITED_ENTRY, who=person, whom=secretary, org=workplace, amount=amount)
+                else:
                     nominated = record(journal, Event.NOMINATED, who=person, whom=secretary, org=workplace)
                     entered = record(
                         journal, Event.ADMITTED, who=person, whom=secretary, org=workplace, amount=amount, because=nominated,
                     )  # fmt: skip
-                else:
-                    entered = record(
-                        journal, Event.SOLICITED_ENTRY, who=person, whom=secretary, org=workplace, amount=amount
-                    )
                 take_in(person, secretary, amount - paid, entered, people, new_candidacies, month, p)
             begin, end = span(cells_in, county)
             for at in range(begin, end):

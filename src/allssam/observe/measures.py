@@ -632,7 +632,7 @@ _count_of(
     "party_entries", "People taken into the Party as candidates.", "people", Event.ADMITTED, Event.ADMITTED_FOR_SERVICE,
     Event.SOLICITED_ENTRY,
 )  # fmt: skip
-_count_of("party_solicited_entries", "Of them, people whom a secretary had to talk into it.", "people", Event.SOLICITED_ENTRY)
+_count_of("party_solicited_entries", "Of them, people whom a secretary with places to fill urged to join.", "people", Event.SOLICITED_ENTRY)
 _count_of("party_service_entries", "Of them, people taken in for service or merit, without pay.", "people", Event.ADMITTED_FOR_SERVICE)
 
 

@@ -352,7 +352,9 @@ class Event(Kind):
     TELEVISION_CHOSEN = event(
         "{who}, honoured for his work, chooses a television over the card", rule="membership.chooses_card", because=["NOMINATED"]
     )
-    SOLICITED_ENTRY = event("{who} lets {whom} talk him into the Party for {amount}", rule="membership.gives_in")
+    SOLICITED_ENTRY = event(
+        "{whom}, who has places to fill, urges {who} to join the Party, and is given {amount}", rule="membership.would_rather_fill"
+    )
     MEMBERSHIP_CONFIRMED = event(
         "{who}'s probation ends with full membership",
         rule="membership.probation_is_over",

@@ -127,7 +127,7 @@ def the_card_opens_offices(past: Past) -> list[Reading]:
 
 @check("membership-secretaries-solicit", lesion="membership.go_round")
 def secretaries_go_round(past: Past) -> list[Reading]:
-    """As applicants dwindle secretaries earn less from entry, and more of those who enter have been talked into it."""
+    """As applicants dwindle secretaries earn less from entry, and more of those who enter were urged to."""
     talked, entries = past.measure("party_solicited_entries"), past.measure("party_entries")
     before, after = past.between("2010-01", "2011-12"), past.between("2015-01")
     income = [
@@ -136,7 +136,7 @@ def secretaries_go_round(past: Past) -> list[Reading]:
     ]
     early, late = share(talked[before].sum(), entries[before].sum()), share(talked[after].sum(), entries[after].sum())
     return [
-        Reading(late, "of entries of 2015-16 were talked into it", at_least=0.1),
+        Reading(late, "of entries of 2015-16 were urged by a secretary with places to fill", at_least=0.1),
         Reading(late - early, "more of them than in 2010-11", at_least=0.05),
         Reading(times(income[1], income[0]), "times the income from entry of 2010-11", at_most=0.5),
     ]
