@@ -218,7 +218,8 @@ def note_tenancies(look: Look) -> None:
     managers = np.bincount(look["organisations"]["head"][plant], manager[runs], minlength=posts.count)
     official = look.values["obligations"].nominal_wage / float(look["counties"]["price_level"][0])
     hosts = np.unique(look["organisations"]["head"][plant])
-    look.book.note("manager_over_official", float(managers[hosts].mean() / official))
+    if len(hosts) > 0:  # a month in which nobody rents says nothing
+        look.book.note("manager_over_official", float(managers[hosts].mean() / official))
 
 
 @scores("P11.manager-income")
