@@ -1,5 +1,6 @@
 """The command line.  Whatever is heavy is imported inside the command that needs it."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ Changes = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="A parameter: ruler.tolerance=0.4, or ruler.tolerance@2013-01=0.6 from a date.",
+        help="A parameter: ruler.tolerance=0.4, or ruler.tolerance@2013-01=0.6 from a date on.",
     ),
 ]
 Without = Annotated[
@@ -47,6 +48,7 @@ Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Runs that
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the run that is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
+INTERRUPTED = 130  # with which the library leaves when the user stops it
 
 
 def main() -> None:
@@ -59,12 +61,36 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         sys.exit(1)
-    except Exception as error:
-        errors = sys.modules.get("allssam.engine.errors")
-        if errors is None or not isinstance(error, errors.AllssamError):
+    except SystemExit as error:
+        if error.code != INTERRUPTED:
             raise
-        print(error, file=sys.stderr)
+        print("Interrupted.", file=sys.stderr)
+        sys.exit(1)
+    except Exception as error:
+        said = _in_a_sentence(error)
+        if said is None or os.environ.get("ALLSSAM_TRACEBACK", "") not in ("", "0"):
+            raise
+        print(said, file=sys.stderr)
         sys.exit(2)
+
+
+def _in_a_sentence(error: Exception) -> str | None:
+    """What went wrong, for people; None for what only an engineer can tell from where it happened."""
+    errors = sys.modules.get("allssam.engine.errors")
+    if errors is not None and isinstance(error, errors.AllssamError):
+        return str(error)
+    if isinstance(error, UnicodeEncodeError):
+        return f"This terminal cannot show what is to be said in its encoding, {error.encoding}. Set PYTHONIOENCODING=utf-8."
+    if isinstance(error, OSError):
+        where = f": {error.filename}" if error.filename else ""
+        return f"{error.strerror or error}{where}. Nothing was finished; see to the place and try again."
+    if type(error).__module__.partition(".")[0] in ("pyarrow", "duckdb", "_duckdb", "json"):
+        first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        return (
+            f"A file that was read is damaged or not what it should be: {first}\nMake the run anew: allssam rerun DIR --out DIR "
+            "(with ALLSSAM_TRACEBACK=1 in the environment it is said where this came up)."
+        )
+    return None
 
 
 # --------------------------------------------------------------------------------------------------- telling people
@@ -641,10 +667,10 @@ def _tell(answer: Any, as_json: bool) -> None:
 @app.command()
 def report(
     folder: Folder,
-    to: Annotated[Path, typer.Option("--to", metavar="FILE.html|FILE.pdf", help="The report to write.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE.html", help="The report to write; a browser prints it.")],
     quiet: Quiet = False,
 ) -> None:
-    """A self-contained report of a run, in HTML or PDF."""
+    """A self-contained report of a run, in HTML."""
     from allssam.engine import InputError
     from allssam.report import write_report
 
@@ -710,6 +736,8 @@ def claims(
         _print_json([verdict.as_record() for verdict in found])
     elif not quiet:
         _print_verdicts(found)
+    if folder is not None and not as_json and not any(verdict.on != "laboratory" for verdict in found):
+        print(f"None of this rests on {folder}: these checks live through worlds of their own.")
     if any(verdict.verdict != claiming.HOLDS for verdict in found):
         raise typer.Exit(1)
 

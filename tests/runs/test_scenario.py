@@ -196,8 +196,15 @@ def test_set_gives_a_number_for_all_dates():
     assert value("bazaar.tolerance=0.4") == 0.4
 
 
-def test_set_from_a_date_adds_a_date_and_keeps_the_others():
+def test_set_from_a_date_keeps_what_was_before_and_holds_from_then_on():
     assert value("bazaar.tolerance@2010-06=0.6") == {"2009-01": 0.25, "2010-01": 0.5, "2010-06": 0.6}
+    assert value("bazaar.tolerance@2009-06=0.6") == {"2009-01": 0.25, "2009-06": 0.6}
+
+
+def test_set_from_two_dates_holds_in_whatever_order_they_are_given():
+    later, sooner = "bazaar.tolerance@2010-06=0.3", "bazaar.tolerance@2009-06=0.6"
+
+    assert value([later, sooner]) == value([sooner, later]) == {"2009-01": 0.25, "2009-06": 0.6, "2010-06": 0.3}
 
 
 def test_set_at_a_date_that_is_there_changes_it():
@@ -224,6 +231,13 @@ def test_changes_can_be_given_as_a_map_in_python():
     found = resolve("baseline", changes={"bazaar.spent": 0.9, "bazaar.tolerance@2010-01": 1})
 
     assert (found.parameters["bazaar"]["spent"], found.parameters["bazaar"]["tolerance"]["2010-01"]) == (0.9, 1.0)
+
+
+def test_what_has_no_step_of_a_mechanism_cannot_stand_in_for_it(write):
+    write(OWN, "gossip.py")
+
+    with pytest.raises(ScenarioError, match=r"mine.yaml:2: gossip cannot stand in for bazaar: .*its steps: talk; those of bazaar: trade"):
+        resolve(write("parent: baseline\nreplace: {bazaar: gossip.py}\n"))
 
 
 # -------------------- what it resolves to
@@ -358,7 +372,7 @@ def test_a_faulty_mechanism_of_ones_own_is_told_before_the_first_month(write, te
         "without: [friends.part]\n",
         "parent: baseline\nlater: {2010-02: {without: [friends], parameters: {bazaar: {tolerance: {2010-02: 0.5, 2010-05: 1}}}}}\n",
         "parent: baseline\nmechanisms: [{file: gossip.py, after: friends}]\n",
-        "parent: baseline\nreplace: {bazaar: gossip.py}\n",
+        "parent: baseline\nreplace: {bazaar.trade: \"gossip.py:talk\"}\n",
     ],
 )
 def test_a_resolved_scenario_says_every_value_and_reads_back_as_itself(write, tmp_path, text):

@@ -1,6 +1,8 @@
 """The loop and the run folder: the same bytes however a run came about."""
 
 import json
+import re
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -199,6 +201,17 @@ def test_resuming_a_finished_run_changes_nothing(tmp_path, same_bytes):
 def test_a_run_cannot_be_resumed_to_a_month_it_has_passed(reference):
     with pytest.raises(RunFolderError, match="has reached 2011-03"):
         simulate.resume(reference, to="2010-01")
+
+
+def test_a_run_whose_scenario_was_changed_since_is_not_gone_on_with(tmp_path, reference):
+    shutil.copytree(reference, tmp_path / "run")
+    text = (tmp_path / "run" / "scenario.yaml").read_text(encoding="utf-8")
+    (tmp_path / "run" / "scenario.yaml").write_text(re.sub(r"(?m)^seed: .*$", "seed: 99", text), encoding="utf-8")
+    before = {path: path.read_bytes() for path in sorted((tmp_path / "run").glob("*.parquet"))}
+
+    with pytest.raises(RunFolderError, match="is not the scenario that the 27 months there were made from"):
+        simulate.resume(tmp_path / "run", to="2011-12")
+    assert {path: path.read_bytes() for path in sorted((tmp_path / "run").glob("*.parquet"))} == before
 
 
 # -------------------- branches

@@ -87,6 +87,13 @@ class Pipeline:
                     if isinstance(item, Step)
                 ]
             by_name = {item.name: item for item in new}
+            if not by_name.keys() & {step.name for step in old}:
+                stands_in = variant.name if isinstance(variant, Step) else variant.__name__.rpartition(".")[2]
+                own = ", ".join(item.name.split(".")[1] for item in new) or "none"
+                raise ScenarioError(
+                    f"{stands_in} cannot stand in for {name}: it has no step of that name (its steps: {own}; "
+                    f"those of {mechanism}: {', '.join(step.name.split('.')[1] for step in old)})."
+                )
             first = steps.index(old[0])
             extra = [item for item in new if item.name not in {step.name for step in old}]
             if isinstance(variant, Step):

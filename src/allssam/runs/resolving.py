@@ -459,7 +459,8 @@ class _Resolver:
                 self.faults += error.faults
                 continue
             found.append((name, value, f"--set {text}: "))
-        return found
+        # from a date on: what comes later is set after what comes before, in whatever order they are given
+        return sorted(found, key=lambda change: change[0].partition("@")[2])
 
     def _change(self, parameters: Values, change: str, value: Any, where: str, start: int) -> None:
         """One change of a parameter: whole, or from a date (NAME@2013-01), or in a place (NAME.Ryanggang)."""
@@ -542,7 +543,7 @@ def _with_variant(month: Pipeline, name: str, setting: Setting) -> Pipeline:
 
 
 def _changed(held: Any, value: Any, spec: ParameterSpec, place: str, month: int | None, start: int) -> Any:
-    """A parameter's value after a change at a date, in a place, or both."""
+    """A parameter's value after a change from a date on, in a place, or both."""
     if place:
         by_place = dict(held) if _is_by_place(held, spec) else dict.fromkeys(spec.each, held)
         before = by_place.get(place, by_place.get("other"))
@@ -553,8 +554,8 @@ def _changed(held: Any, value: Any, spec: ParameterSpec, place: str, month: int 
     if _is_by_place(held, spec):
         return {key: _changed(item, value, spec, "", month, start) for key, item in held.items()}
     dated = dict(held) if isinstance(held, dict) else ({month_text(start): held} if start < month else {})
-    dated[month_text(month)] = value
-    return dict(sorted(dated.items()))
+    before = {when: each for when, each in dated.items() if when < month_text(month)}
+    return {**dict(sorted(before.items())), month_text(month): value}
 
 
 def _is_by_place(value: Any, spec: ParameterSpec) -> bool:

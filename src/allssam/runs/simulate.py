@@ -64,6 +64,9 @@ class Outcome:
         }
 
 
+ANOTHER = "it belongs to another scenario"
+
+
 def default_folder(scenario: Scenario) -> Path:
     """Where a run goes that is not told where."""
     return Path("runs") / f"{scenario.name}-{scenario.seed}-{scenario.digest[:8]}"
@@ -119,6 +122,11 @@ def resume(path: Path, *, to: str | None = None, threads: int = 1, tell: Tell = 
     folder.lock()
     sitting = _Sitting(wanted, folder, threads, tell)
     world, said = sitting.last_state()
+    if world is None and manifest["months_done"] and any(ANOTHER in each for each in said):
+        raise RunFolderError(
+            f"{path / SCENARIO} is not the scenario that the {manifest['months_done']} months there were made from. Put it back as it was, "
+            f"or run what it says now into another folder: allssam run {path / SCENARIO} --out DIR"
+        )
     folder.drop_merged()
     folder.say(_manifest(wanted, "running", 0 if world is None else world.month - wanted.first, world))
     with storage(path):
@@ -258,7 +266,7 @@ class _Sitting:
             if about.rules != self.rules:
                 return "it was made by other rules"
             if about.scenario_past != past:
-                return "it belongs to another scenario"
+                return ANOTHER
             if about.month > latest:
                 return f"it lies later, at the end of {month_text(about.month - 1)}"
             return None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from allssam.engine import RunError
+from allssam.engine import RunError, RunFolderError
 from allssam.runs import estimates, register
 from allssam.runs.resolving import resolve
 from allssam.runs.scenario import Scenario
@@ -62,6 +62,8 @@ def carry_out(
     """Notes of a scenario's runs under seeds 1 to `runs`, kept in `out` apart from those of other rules.  Raises AllssamError."""
     asked = resolve(scenario, people=people or PEOPLE, seed=1, changes=changes)
     folder = out / folder_of(asked).name if out else folder_of(asked)
+    if out is not None and (out.is_file() or (out.is_dir() and any(out.iterdir()) and not any(out.glob("*-notes-*")))):
+        raise RunFolderError(f"--out {out} is there and holds no notes of runs. Give the name of a folder that is new, empty or has some.")
     folder.mkdir(parents=True, exist_ok=True)
     paths = {seed: folder / f"seed-{seed}.npz" for seed in range(1, runs + 1)}
     left = [seed for seed, path in paths.items() if not path.is_file()]
