@@ -25,7 +25,7 @@ def here(monkeypatch):
     troubles = {}
 
     class Here:
-        def __init__(self, workers, mp_context=None):
+        def __init__(self, workers):
             assert workers >= 1
 
         def submit(self, work, scenario, *given):
@@ -41,7 +41,7 @@ def here(monkeypatch):
         def shutdown(self, cancel_futures=False):
             pass
 
-    monkeypatch.setattr(ensemble, "ProcessPoolExecutor", Here)
+    monkeypatch.setattr(ensemble, "pool_of", Here)
     return troubles
 
 

@@ -185,7 +185,7 @@ def test_a_twin_is_told_compared_and_gone_on_with(command, tmp_path, monkeypatch
     from allssam.runs import ensemble
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(ensemble, "ProcessPoolExecutor", lambda workers, mp_context=None: ThreadPoolExecutor(1))
+    monkeypatch.setattr(ensemble, "pool_of", lambda workers: ThreadPoolExecutor(1))
     change = ["--set", "friends.begins=0.9", "--to", "2009-06", "--out", "twin"]
 
     code, out, err = command("twin", *change, "--runs", "2")

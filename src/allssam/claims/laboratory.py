@@ -4,11 +4,10 @@ A world is the baseline with other people, months, seed, or one thing changed.  
 """
 
 import hashlib
-import multiprocessing
 import pickle
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from allssam.engine import StorageError, cache_root
 from allssam.runs import composition, estimates
 from allssam.runs.resolving import resolve
 from allssam.runs.scenario import Scenario
+from allssam.runs.workers import give_up, pool_of, undisturbed
 
 Tell = Callable[[int, int], None]
 """Told how many worlds are lived through, and how many there are."""
@@ -133,13 +133,18 @@ class Laboratory:
                 self.pasts[name] = live_and_keep(self.setting(name).scenario, self._place(name)) or self._found(name)
                 tell(sum(item in self.pasts for item in wanted), len(wanted))
         elif missing:
-            with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-                waiting = {
-                    pool.submit(live_and_keep, self.setting(name).scenario, self._place(name)): name for name in missing
-                }
-                for future in as_completed(waiting):
-                    self.pasts[waiting[future]] = future.result() or self._found(waiting[future])
-                    tell(sum(item in self.pasts for item in wanted), len(wanted))
+            with pool_of(workers) as pool:
+                with undisturbed():
+                    waiting = {
+                        pool.submit(live_and_keep, self.setting(name).scenario, self._place(name)): name for name in missing
+                    }
+                try:
+                    for future in as_completed(waiting):
+                        self.pasts[waiting[future]] = future.result() or self._found(waiting[future])
+                        tell(sum(item in self.pasts for item in wanted), len(wanted))
+                except BaseException:
+                    give_up(pool)
+                    raise
         return {name: self.pasts[name] for name in wanted}
 
     def _place(self, name: str) -> Path | None:

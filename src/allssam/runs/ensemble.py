@@ -1,8 +1,7 @@
 """Ensembles: the same scenario under several seeds, side by side, and their summary with intervals."""
 
-import multiprocessing
 from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +31,7 @@ from allssam.runs.resolving import resolve
 from allssam.runs.scenario import Scenario, to_yaml
 from allssam.runs.simulate import Outcome, resume, run
 from allssam.runs.stopping import StopRequest
+from allssam.runs.workers import pool_of, undisturbed
 
 SUMMARY = "summary.parquet"
 MOST_POOLS = 3
@@ -156,8 +156,9 @@ def in_processes(
         left = [seed for seed in seeds if seed not in done and seed not in failures]
         if not left or stop.is_asked():
             break
-        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-        waiting: dict[Future[Any], Any] = {pool.submit(work, *jobs[seed]): seed for seed in left}
+        pool = pool_of(workers)
+        with undisturbed():
+            waiting: dict[Future[Any], Any] = {pool.submit(work, *jobs[seed]): seed for seed in left}
         try:
             while waiting:
                 if stop.is_asked():

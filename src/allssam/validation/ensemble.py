@@ -4,9 +4,8 @@ A run whose notes are there, made by the same rules, scenario and watch, is not 
 """
 
 import hashlib
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from allssam.engine import RunError, RunFolderError
 from allssam.runs import estimates, register
 from allssam.runs.resolving import resolve
 from allssam.runs.scenario import Scenario
+from allssam.runs.workers import give_up, pool_of, undisturbed
 from allssam.validation.living import live
 from allssam.validation.notes import Notes
 
@@ -81,8 +81,9 @@ def carry_out(
 def _in_processes(
     asked: Scenario, left: list[int], paths: dict[int, Path], workers: int, tell: Callable[[int], None]
 ) -> None:
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting = {pool.submit(one_run, replace(asked, seed=seed), paths[seed]): seed for seed in left}
+    with pool_of(workers) as pool:
+        with undisturbed():
+            waiting = {pool.submit(one_run, replace(asked, seed=seed), paths[seed]): seed for seed in left}
         try:
             for done, future in enumerate(as_completed(waiting), 1):
                 error = future.exception()
@@ -90,7 +91,7 @@ def _in_processes(
                     raise RunError(f"seed {waiting[future]}: {type(error).__name__}: {error}") from error
                 tell(done)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            give_up(pool)
             raise
 
 
