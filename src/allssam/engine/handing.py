@@ -122,6 +122,8 @@ class Lender:
         for cut in cuts:
             cut.given.clear()
             cut.rows.clear()
+            for part in cut.slices:
+                part.queues.clear()  # empty between steps
 
     def given(self, step: Step, cut: Cut, p: Any, dice: Any, month: Month) -> Given:
         """What a step is handed in each slice of a cut: good until the next step."""

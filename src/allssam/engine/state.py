@@ -428,7 +428,9 @@ class World:
         ends = np.cumsum(rows + added)
         new = np.concatenate([np.arange(end - more, end) for end, more in zip(ends, added, strict=True)])
         county = np.repeat(np.arange(counties.count), added)
-        for key, spec in table.declaration.columns.items():
+        # the widest first, while least has grown; the old counties are asked for to the end, and would be kept beside the new ones
+        columns = sorted(table.declaration.columns.items(), key=lambda each: (each[0] == "county", -each[1].dtype.itemsize))
+        for key, spec in columns:
             grown = room_for(spec, table.count + len(new))
             spread(table[key], county_before, before, grown)
             if key == reuse.column:
